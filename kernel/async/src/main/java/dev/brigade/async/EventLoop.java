@@ -1,0 +1,4 @@
+package dev.brigade.async;
+
+/// The event loop.
+public final class EventLoop {}

@@ -1,0 +1,5 @@
+/// The event log.
+@NullMarked
+package dev.brigade.async.trace;
+
+import org.jspecify.annotations.NullMarked;

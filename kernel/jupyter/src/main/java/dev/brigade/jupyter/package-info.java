@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.jupyter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.brigade.session;
+
+import dev.brigade.async.EventLoop;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// One JShell session on one persistent event loop: cells in, outcomes and emissions out.
+///
+/// Every method may be called from any thread. None but [#awaitReady()] and [#close()] waits for
+/// user code, so completion and inspection answer while a cell runs.
+public interface Session extends AutoCloseable {
+
+  /// Opens a session. Returns at once: the loop runs, JShell warms on a thread of its own, and the
+  /// first cell waits for it.
+  ///
+  /// @param listener gets every emission, in order for each cell, on the thread that made it; it
+  ///     must not block
+  static Session open(SessionOptions options, EmissionListener listener) {
+    return JShellSession.open(options, listener);
+  }
+
+  /// Queues a cell. Cells run one at a time, in the order of the calls.
+  Execution execute(CellRequest request);
+
+  /// Asks the running cell to stop, as one press of the interrupt key: its task tree is cancelled,
+  /// and what still holds the loop 100 ms later is stopped. Answers at once. With no cell running
+  /// the press is aimed at whatever holds the loop.
+  InterruptReport interrupt();
+
+  /// Candidates at a cursor given in UTF-16 units.
+  Completions complete(String code, int cursor);
+
+  /// What is known about the name at a cursor given in UTF-16 units; detail level 1 asks for the
+  /// source as well.
+  Optional<MimeBundle> inspect(String code, int cursor, int detailLevel);
+
+  /// Whether a front end should send this input or ask for more of it.
+  Completeness isComplete(String code);
+
+  History history();
+
+  /// The number of the newest numbered cell; 0 before the first.
+  int executionCount();
+
+  EventLoop loop();
+
+  /// Completes when JShell is warm and the preload has run.
+  CompletableFuture<Void> ready();
+
+  /// Waits until JShell is warm and the preload has run.
+  default void awaitReady() {
+    ready().join();
+  }
+
+  /// Cancels what still runs, waits briefly for its cleanup, and stops the loop.
+  @Override
+  void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.session.display;
+
+import org.jspecify.annotations.NullMarked;

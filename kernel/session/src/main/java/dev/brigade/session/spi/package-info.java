@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.session.spi;
+
+import org.jspecify.annotations.NullMarked;

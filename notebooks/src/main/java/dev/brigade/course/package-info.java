@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.course;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.repl;
+
+import org.jspecify.annotations.NullMarked;
