@@ -25,7 +25,10 @@ final class Format {
         != 0) {
       wrong.add("google-java-format would change the files named above: run build/format.sh");
     }
-    for (Path file : files) splitDocs(file, wrong);
+    for (Path file : files) {
+      if (apply) rejoinDocs(file);
+      splitDocs(file, wrong);
+    }
     wrong.forEach(System.err::println);
     if (!wrong.isEmpty() && !apply) System.exit(1);
   }
@@ -37,6 +40,26 @@ final class Format {
           .sorted()
           .toList();
     }
+  }
+
+  /// The formatter starts the rest of a long `///` line with `//`: gives it its third slash back.
+  private static void rejoinDocs(Path file) throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(file));
+    boolean changed = false;
+    for (int i = 1; i < lines.size(); i++) {
+      if (isSplit(lines, i)) {
+        lines.set(i, lines.get(i).replaceFirst("//", "///"));
+        changed = true;
+      }
+    }
+    if (changed) Files.write(file, lines);
+  }
+
+  private static boolean isSplit(List<String> lines, int i) {
+    String line = lines.get(i).strip();
+    return lines.get(i - 1).strip().startsWith("///")
+        && line.startsWith("//")
+        && !line.startsWith("///");
   }
 
   private static void splitDocs(Path file, List<String> wrong) throws IOException {

@@ -7,7 +7,7 @@ import java.util.SequencedMap;
 /// A value in every form a front end may show; `text/plain` is always there.
 ///
 /// @param data by MIME type: text, base64 text for images, or a JSON-like tree (maps, lists,
-// strings,
+/// strings,
 ///     numbers, booleans) for JSON types
 /// @param metadata by MIME type or free, JSON-like
 public record MimeBundle(SequencedMap<String, Object> data, Map<String, Object> metadata) {
