@@ -36,6 +36,6 @@ public record MimeBundle(SequencedMap<String, Object> data, Map<String, Object> 
   }
 
   public String plain() {
-    return (String) data.get(PLAIN);
+    return String.valueOf(data.get(PLAIN));
   }
 }
