@@ -1,4 +1,531 @@
 package dev.brigade.async;
 
-/// The event loop.
-public final class EventLoop {}
+import dev.brigade.async.trace.EventLog;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// The manager who knows who goes next: it runs one ready callback or task step at a time, in the
+/// order they became ready. Python: `asyncio.AbstractEventLoop`.
+///
+/// Unless said otherwise a method is for the loop's own thread of control: its callbacks and its
+/// coroutines. From any other thread there is [#callSoonThreadsafe(Runnable)].
+///
+/// Fair by order: the ready queue is first in, first out, and one iteration runs only what was
+/// ready
+/// at its start (CPython: `base_events.py`, `_run_once`).
+public final class EventLoop implements AutoCloseable {
+  private final LoopOptions options;
+  private final Carrier carrier;
+  private final LoopEngine engine;
+  private final LoopTrace trace;
+  private final StallMeter meter;
+  private final TaskList tasks = new TaskList();
+  private final AtomicLong taskCount = new AtomicLong();
+  private final AtomicLong jobCount = new AtomicLong();
+  private final LoopErrors errors;
+  private final boolean hosted;
+  // Written by the loop's thread; any thread may read.
+  private volatile @Nullable Thread thread;
+  private final AtomicReference<@Nullable Task<?>> holder = new AtomicReference<>();
+  private final AtomicLong turns = new AtomicLong();
+  private volatile boolean closed;
+  private volatile Blocking blocking;
+  private @Nullable Origin callbackOrigin;
+  private @Nullable ThreadPool defaultPool;
+  private @Nullable Executor defaultExecutor;
+
+  EventLoop(LoopOptions options, Carrier carrier, boolean hosted) {
+    this.options = options;
+    this.carrier = carrier;
+    this.hosted = hosted;
+    this.blocking = options.blocking();
+    this.engine = new LoopEngine(this, options.clock());
+    this.trace = new LoopTrace(this, options.log());
+    this.meter = new StallMeter(this);
+    this.errors = new LoopErrors(this);
+  }
+
+  /// A loop on real time that does not run yet.
+  public static EventLoop create() {
+    return create(LoopOptions.defaults());
+  }
+
+  /// A loop that does not run yet.
+  public static EventLoop create(LoopOptions options) {
+    return new EventLoop(options, Carrier.best(), false);
+  }
+
+  /// A loop whose time jumps from timer to timer, so that sleeping costs nothing and every run
+  /// gives
+  /// the same times. A factory for `run(main(), EventLoop::virtualTime)`.
+  public static EventLoop virtualTime() {
+    return create(LoopOptions.defaults().withClock(LoopClock.virtual()).withName("virtual-loop"));
+  }
+
+  /// Starts a loop for a host: on a thread of its own, at once, until [#shutdown()]. It refuses
+  /// `runForever`, `stop` and `close`, so that user code cannot end it.
+  public static EventLoop host(LoopOptions options) {
+    return host(options, Carrier.best());
+  }
+
+  static EventLoop host(LoopOptions options, Carrier carrier) {
+    var loop = new EventLoop(options, carrier, true);
+    var up = new CountDownLatch(1);
+    loop.engine.addThreadsafe(new Handle(up::countDown, null));
+    loop.startThread(() -> {});
+    try {
+      up.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return loop;
+  }
+
+  // --- callbacks and timers
+
+  /// Runs a callback in the next iteration. Returns at once.
+  public Handle callSoon(Runnable callback) {
+    requireInside("loop.callSoon(...)", "loop.callSoonThreadsafe(...)");
+    var handle = new Handle(callback, Running.origin());
+    engine.add(handle);
+    return handle;
+  }
+
+  /// Runs a callback in the loop's thread, from any thread. Wakes the loop if it waits; ignored
+  /// after the loop was closed.
+  public Handle callSoonThreadsafe(Runnable callback) {
+    var handle = new Handle(callback, Running.origin());
+    if (Running.loop() == this) engine.add(handle);
+    else engine.addThreadsafe(handle);
+    return handle;
+  }
+
+  /// Runs a callback once, some seconds from now; zero or less means in the next iteration. Timers
+  /// of equal deadlines run in the order they were set.
+  public TimerHandle callLater(double seconds, Runnable callback) {
+    return callLaterNanos(Seconds.toNanos(seconds), callback, null);
+  }
+
+  /// Runs a callback once, some time from now.
+  public TimerHandle callLater(Duration delay, Runnable callback) {
+    return callLaterNanos(delay.toNanos(), callback, null);
+  }
+
+  /// Runs a callback once, when [#time()] reaches a value.
+  public TimerHandle callAt(double when, Runnable callback) {
+    return callAtNanos(Seconds.toNanos(when), callback, null);
+  }
+
+  TimerHandle callLaterNanos(long nanos, Runnable callback, @Nullable Task<?> task) {
+    return callAtNanos(nanos() + nanos, callback, task);
+  }
+
+  TimerHandle callAtNanos(long deadline, Runnable callback, @Nullable Task<?> task) {
+    requireInside("loop.callLater(...)", "loop.callSoonThreadsafe(() -> loop.callLater(...))");
+    TimerHandle timer = engine.addTimer(callback, Running.origin(), task, deadline);
+    trace.timerSet(timer);
+    return timer;
+  }
+
+  /// The loop's clock, in seconds since the loop was made. Any thread.
+  public double time() {
+    return nanos() / 1e9;
+  }
+
+  long nanos() {
+    return options.clock().nanos();
+  }
+
+  // --- tasks and promises
+
+  /// A promise for callbacks to settle.
+  public <T> Promise<T> createPromise() {
+    return new Promise<>(this);
+  }
+
+  /// Starts a coroutine in the background: its first step runs in the next iteration.
+  public <T> Task<T> createTask(Coroutine<T> coroutine) {
+    requireInside("loop.createTask(...)", "loop.callSoonThreadsafe(() -> loop.createTask(...))");
+    return createTask(coroutine, null, coroutine.site());
+  }
+
+  <T> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name, @Nullable String site) {
+    Task<?> creator = Running.task();
+    RunScope scope = creator == null ? null : creator.scope();
+    return newTask(coroutine, name, Running.origin(), site, scope);
+  }
+
+  <T> Task<T> createScopeTask(Coroutine<T> main, RunScope scope, @Nullable String site) {
+    Task<T> task = newTask(main, null, Running.origin(), site, scope);
+    scope.main(task);
+    return task;
+  }
+
+  private <T> Task<T> newTask(
+      Coroutine<T> coroutine,
+      @Nullable String name,
+      @Nullable Origin origin,
+      @Nullable String site,
+      @Nullable RunScope scope) {
+    requireUnused(coroutine);
+    Task<T> task = register(coroutine, name, origin, site, scope);
+    task.start();
+    return task;
+  }
+
+  private static void requireUnused(Coroutine<?> coroutine) {
+    if (coroutine.isStarted()) coroutine.begin(); // throws, with the rule
+  }
+
+  private <T> Task<T> register(
+      Coroutine<T> coroutine,
+      @Nullable String name,
+      @Nullable Origin origin,
+      @Nullable String site,
+      @Nullable RunScope scope) {
+    if (closed) throw new MisuseError("the event loop is closed: make a new one, or use run(...)");
+    long id = taskCount.incrementAndGet();
+    var task =
+        new Task<T>(this, id, coroutine, name == null ? "Task-" + id : name, origin, site, scope);
+    tasks.add(task);
+    trace.taskCreated(task);
+    return task;
+  }
+
+  /// Runs a cell as a task, from any thread: the one kind of task in which `run(main())` is
+  /// allowed.
+  public <T> Task<T> submitRoot(Origin origin, String name, Callable<T> body) {
+    var coroutine = new Coroutine<T>(body, name, null);
+    var scope = new RunScope(true);
+    Task<T> task = register(coroutine, name, origin, null, scope);
+    scope.main(task);
+    callSoonThreadsafe(task::start);
+    return task;
+  }
+
+  /// A task of a loop that does not run yet.
+  <T> Task<T> prepare(Coroutine<T> main, @Nullable Origin origin, RunScope scope) {
+    requireUnused(main);
+    Task<T> task = register(main, null, origin, main.site(), scope);
+    scope.main(task);
+    task.start();
+    return task;
+  }
+
+  <T> Promise<T> ensurePromise(Awaitable<T> awaitable, @Nullable String site) {
+    return switch (awaitable) {
+      case Promise<T> promise -> {
+        if (promise.loop() != this) throw otherLoop(promise);
+        yield promise;
+      }
+      case Coroutine<T> coroutine ->
+          createTask(coroutine, null, site == null ? coroutine.site() : site);
+    };
+  }
+
+  MisuseError otherLoop(Promise<?> promise) {
+    return new MisuseError(
+        promise
+            + " belongs to loop "
+            + promise.loop()
+            + ", and this is "
+            + this
+            + ": a task is awaited on its own loop. Create it inside the coroutine that awaits"
+            + " it.");
+  }
+
+  // --- executors
+
+  /// Runs blocking code in a pool, so that the loop goes on. Starts at once.
+  ///
+  /// Cancelling the promise does not stop code that already runs; its outcome is dropped.
+  ///
+  /// @param pool where it runs; null means the loop's default thread pool
+  public <T> Promise<T> runInExecutor(@Nullable Executor pool, Callable<T> code) {
+    requireInside("loop.runInExecutor(...)", "pool.submit(...)");
+    return ExecutorBridge.submit(this, pool == null ? defaultExecutor() : pool, code);
+  }
+
+  /// As [#runInExecutor(Executor, Callable)] for code without a result.
+  public Promise<Void> runInExecutor(@Nullable Executor pool, Action code) {
+    return runInExecutor(pool, Actions.callable(code));
+  }
+
+  /// Replaces the default thread pool.
+  public void defaultExecutor(Executor executor) {
+    defaultExecutor = executor;
+  }
+
+  private Executor defaultExecutor() {
+    if (defaultExecutor != null) return defaultExecutor;
+    if (defaultPool == null) defaultPool = ThreadPool.named("default-pool");
+    return defaultPool;
+  }
+
+  long nextJob() {
+    return jobCount.incrementAndGet();
+  }
+
+  // --- running
+
+  /// Runs the loop until an awaitable is done and gives its result. Blocks the calling thread; the
+  /// loop itself runs on a thread of its own.
+  ///
+  /// @throws MisuseError in a loop's own thread, on a hosted or running loop, or if it was stopped
+  ///     before the awaitable was done
+  public <T> T runUntilComplete(Awaitable<T> awaitable) {
+    return LoopRuns.untilComplete(this, awaitable);
+  }
+
+  /// Runs until [#stop()]. Blocks the calling thread; the loop runs on a thread of its own.
+  public void runForever() {
+    requireOwn("runForever");
+    LoopRuns.forever(this);
+  }
+
+  /// Ends [#runForever()] after the current iteration. Any thread.
+  public void stop() {
+    requireOwn("stop");
+    engine.stop();
+  }
+
+  /// Frees what the loop holds. Tasks that still wait never go on.
+  ///
+  /// @throws MisuseError while the loop runs
+  @Override
+  public void close() {
+    requireOwn("close");
+    if (isRunning()) throw new MisuseError("a running loop cannot be closed: stop() it first");
+    closed = true;
+    if (defaultPool != null) defaultPool.shutdown();
+  }
+
+  private void requireOwn(String method) {
+    if (!hosted) return;
+    throw new MisuseError(
+        "this loop keeps the notebook alive, so "
+            + method
+            + "() is refused. Use run(main()) for a program with an end, or EventLoop.create() for"
+            + " a loop of your own.");
+  }
+
+  /// Ends a hosted loop: cancels its tasks, lets them clean up, and stops it. Any other thread.
+  public void shutdown() {
+    if (!hosted || closed) return;
+    closed = true;
+    engine.addThreadsafe(
+        new Handle(
+            () -> {
+              for (Task<?> task : tasks()) task.cancel("the loop is shutting down");
+              engine.add(new Handle(engine::stop, null));
+            },
+            null));
+    if (defaultPool != null) defaultPool.shutdown();
+  }
+
+  /// @param afterwards runs in the loop's thread when the loop no longer runs
+  void startThread(Runnable afterwards) {
+    carrier.loopThread(options.name(), () -> runInThread(afterwards)).start();
+  }
+
+  private void runInThread(Runnable afterwards) {
+    thread = Thread.currentThread();
+    Running.set(this);
+    try {
+      engine.run();
+    } finally {
+      errors.report(true);
+      Running.set(null);
+      thread = null;
+      afterwards.run();
+    }
+  }
+
+  void stopEngine() {
+    engine.stop();
+  }
+
+  // --- questions, any thread
+
+  public boolean isRunning() {
+    return thread != null;
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  boolean isHosted() {
+    return hosted;
+  }
+
+  /// The unfinished tasks in the order of their creation.
+  public List<Task<?>> tasks() {
+    return tasks.snapshot();
+  }
+
+  /// The task whose step runs now, or null.
+  public @Nullable Task<?> holder() {
+    return holder.getAcquire();
+  }
+
+  /// How many steps and callbacks the loop has finished: if two readings are equal and [#holder()]
+  /// is not null, the loop has not turned.
+  public long turns() {
+    return turns.getAcquire();
+  }
+
+  /// The loop's thread while it runs, else null.
+  public @Nullable Thread thread() {
+    return thread;
+  }
+
+  public String name() {
+    return options.name();
+  }
+
+  public EventLog log() {
+    return options.log();
+  }
+
+  public LoopClock clock() {
+    return options.clock();
+  }
+
+  /// `scheduler` or `baton`: how coroutines are carried by threads.
+  public String carrierName() {
+    return carrier.name();
+  }
+
+  /// From now on this task's blocking calls no longer stall the loop.
+  public void lift(Task<?> task) {
+    task.strand().lift();
+  }
+
+  /// What blocking calls in tasks created from now on do.
+  public void blocking(Blocking mode) {
+    blocking = mode;
+  }
+
+  Blocking blocking() {
+    return blocking;
+  }
+
+  // --- for the runtime
+
+  Carrier carrier() {
+    return carrier;
+  }
+
+  LoopEngine engine() {
+    return engine;
+  }
+
+  LoopTrace trace() {
+    return trace;
+  }
+
+  NoticeHandler notices() {
+    return options.notices();
+  }
+
+  boolean inLoopThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  @Nullable Origin callbackOrigin() {
+    return callbackOrigin;
+  }
+
+  void requireInside(String what, String instead) {
+    if (Running.loop() == this) return;
+    if (thread == null) return; // nobody runs it: it may be filled before it starts
+    throw new MisuseError(
+        what
+            + " belongs to the loop's own thread, and this is thread \""
+            + Thread.currentThread().getName()
+            + "\". From another thread: "
+            + instead);
+  }
+
+  void enqueue(Handle handle) {
+    engine.add(handle);
+  }
+
+  void resumeSoon(Task<?> task) {
+    engine.addThreadsafe(new Handle(task::resume, null));
+  }
+
+  void runCallback(Runnable callback, @Nullable Origin origin) {
+    callbackOrigin = origin;
+    try {
+      callback.run();
+    } catch (Throwable t) { // whatever a callback throws is reported, and the loop goes on
+      errors.callbackFailed(origin, t);
+    } finally {
+      callbackOrigin = null;
+      turned();
+    }
+  }
+
+  void stepBegins(Task<?> task) {
+    holder.setRelease(task);
+    if (hosted) meter.begin();
+    trace.stepBegan(task);
+  }
+
+  void stepEnded(Task<?> task) {
+    trace.stepEnded(task);
+    if (hosted) meter.end(task);
+    holder.setRelease(null);
+    turned();
+  }
+
+  private void turned() {
+    turns.setRelease(turns.getPlain() + 1); // one writer: the loop's thread
+  }
+
+  long stillOut(Thread blocked) {
+    return hosted ? meter.stillOut(blocked) : Long.MAX_VALUE;
+  }
+
+  List<String> delayedBeside(Task<?> task) {
+    return engine.delayed(task);
+  }
+
+  void taskDone(Task<?> task) {
+    tasks.remove(task);
+    trace.taskEnded(task);
+  }
+
+  void failed(Promise<?> promise) {
+    errors.failed(promise);
+  }
+
+  /// The loop has nothing to do and is about to wait.
+  void idle() {
+    errors.report(false);
+  }
+
+  List<Task<?>> tasksOf(RunScope scope) {
+    var mine = new ArrayList<Task<?>>();
+    for (Task<?> task : tasks()) if (task.scope() == scope) mine.add(task);
+    return mine;
+  }
+
+  @Override
+  public String toString() {
+    return "<EventLoop "
+        + name()
+        + (closed ? " closed" : isRunning() ? " running" : " not running")
+        + (clock().isVirtual() ? " virtual time" : "")
+        + ">";
+  }
+}

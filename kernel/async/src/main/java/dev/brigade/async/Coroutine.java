@@ -1,0 +1,70 @@
+package dev.brigade.async;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// Work that has not started: nothing runs until it is awaited, or made a task. Made by
+/// [Async#async(Callable)].
+///
+/// Awaiting it runs the body in the awaiting task, with no turn of the loop unless the body itself
+/// waits. It can be awaited once. Python: a coroutine object.
+public final class Coroutine<T> implements Awaitable<T> {
+  private final Callable<T> body;
+  private final CoroutineOrigin origin;
+
+  Coroutine(Callable<T> body, String name, @Nullable String site) {
+    this.body = body;
+    this.origin = new CoroutineOrigin(name, site, Running.origin());
+    if (origin.owner() != null) NeverAwaitedWatch.watch(this, origin);
+  }
+
+  /// Marks it as used.
+  ///
+  /// @throws MisuseError it was used before
+  Callable<T> begin() {
+    if (!origin.begin()) {
+      throw new MisuseError(
+          "this coroutine was already awaited, and a coroutine runs once."
+              + "\n  wrong: var c = work(); await(c); await(c);"
+              + "\n  right: await(work()); await(work());   // a new one each time"
+              + "\n  right: var task = createTask(work()); await(task); await(task);");
+    }
+    return body;
+  }
+
+  /// Gives it up without running it, and without a warning: for example the coroutine of a task
+  /// that
+  /// was cancelled before its first step. Python: `coroutine.close()`.
+  public void close() {
+    origin.begin();
+  }
+
+  /// Whether it was awaited, made a task, or closed.
+  public boolean isStarted() {
+    return origin.begun();
+  }
+
+  /// The name of the method that made it, or `coroutine`.
+  public String name() {
+    return origin.name();
+  }
+
+  /// Where it was made, for example `In [3] line 2`, or null where unknown.
+  public @Nullable String site() {
+    return origin.site();
+  }
+
+  /// Whose work it is, or null.
+  public @Nullable Origin origin() {
+    return origin.owner();
+  }
+
+  @Override
+  public String toString() {
+    return "<Coroutine "
+        + name()
+        + (isStarted() ? ", started" : ", not started")
+        + (site() == null ? "" : ", from " + site())
+        + ">";
+  }
+}

@@ -1,0 +1,153 @@
+package dev.brigade.async;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The loop's queues and its iteration.
+///
+/// One iteration, as CPython's `BaseEventLoop._run_once`: wait until something is ready or due,
+/// move
+/// what is due behind what is ready, then run exactly the entries that are ready now. What they add
+/// waits for the next iteration.
+///
+/// Everything is for the loop's thread of control, except [#addThreadsafe], [#wakeUp()] and the
+/// count of jobs in flight.
+final class LoopEngine {
+  private final EventLoop loop;
+  private final LoopClock clock;
+  private final ArrayDeque<Handle> ready = new ArrayDeque<>();
+  private final TimerHeap timers = new TimerHeap();
+  // What other threads add; moved behind `ready` at the start of an iteration.
+  private final ConcurrentLinkedQueue<Handle> inbox = new ConcurrentLinkedQueue<>();
+  // Work outside the loop that will come back: virtual time must not jump meanwhile.
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean parked;
+  private volatile boolean stopping;
+
+  LoopEngine(EventLoop loop, LoopClock clock) {
+    this.loop = loop;
+    this.clock = clock;
+  }
+
+  void add(Handle handle) {
+    ready.add(handle);
+  }
+
+  void addThreadsafe(Handle handle) {
+    inbox.add(handle);
+    if (parked) wakeUp();
+  }
+
+  void wakeUp() {
+    LockSupport.unpark(loop.thread());
+  }
+
+  TimerHandle addTimer(
+      Runnable callback, @Nullable Origin origin, @Nullable Task<?> task, long deadline) {
+    return timers.add(callback, origin, task, deadline);
+  }
+
+  void jobStarted() {
+    inFlight.incrementAndGet();
+  }
+
+  /// Called in the loop's thread of control when a job's outcome has been delivered.
+  void jobDelivered() {
+    inFlight.decrementAndGet();
+  }
+
+  /// Ends [#run()] after the current iteration.
+  void stop() {
+    stopping = true;
+    wakeUp();
+  }
+
+  /// Iterates until stopped. A loop stopped before it runs does one iteration that does not wait.
+  void run() {
+    try {
+      do {
+        iterate();
+      } while (!stopping);
+    } finally {
+      stopping = false;
+    }
+  }
+
+  private void iterate() {
+    drainInbox();
+    if (ready.isEmpty() && !stopping) awaitWork();
+    if (!timers.isEmpty()) moveDue();
+    for (int n = ready.size(); n > 0; n--) {
+      Handle handle = ready.poll();
+      if (handle == null) break;
+      if (!handle.isCancelled()) handle.run(loop);
+    }
+  }
+
+  private void drainInbox() {
+    Handle handle;
+    while ((handle = inbox.poll()) != null) ready.add(handle);
+  }
+
+  private void moveDue() {
+    long now = clock.nanos();
+    TimerHandle due;
+    while ((due = timers.pollDue(now)) != null) {
+      loop.trace().timerFired(due);
+      ready.add(due);
+    }
+  }
+
+  /// Returns when something is ready or due, or the loop is stopping.
+  private void awaitWork() {
+    loop.idle();
+    while (ready.isEmpty() && !stopping) {
+      TimerHandle head = timers.head();
+      if (head != null && isDueAfterJump(head)) return;
+      parked = true;
+      try {
+        if (inbox.isEmpty() && !stopping) park(head);
+      } finally {
+        parked = false;
+      }
+      // An interrupt of the loop's thread is not for the loop; left pending, it would make it spin.
+      Thread.interrupted();
+      drainInbox();
+    }
+  }
+
+  private boolean isDueAfterJump(TimerHandle head) {
+    LoopClock.Virtual virtual = clock.asVirtual();
+    if (virtual != null && inFlight.get() == 0 && inbox.isEmpty()) virtual.jumpTo(head.deadline());
+    return head.deadline() <= clock.nanos();
+  }
+
+  private void park(@Nullable TimerHandle head) {
+    if (head == null || clock.isVirtual()) {
+      LockSupport.park(this);
+    } else {
+      LockSupport.parkNanos(this, clock.realNanos(head.deadline() - clock.nanos()));
+    }
+  }
+
+  /// The names of those that are ready or due but cannot run, other than one task.
+  List<String> delayed(Task<?> except) {
+    var names = new ArrayList<String>();
+    for (Handle handle : ready) name(handle, except, names);
+    for (Handle handle : inbox) name(handle, except, names);
+    for (TimerHandle handle : timers.due(clock.nanos())) name(handle, except, names);
+    return names;
+  }
+
+  private static void name(Handle handle, Task<?> except, List<String> names) {
+    Task<?> task = handle.task();
+    if (handle.isCancelled() || task == except) return;
+    String name = task == null ? "a callback" : task.name();
+    if (!names.contains(name)) names.add(name);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.brigade.async;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Whole programs on a loop: `run(main())` and its relatives.
+final class LoopRuns {
+
+  /// `run(main)`: on a loop of its own outside of any loop; as a task of the session's loop in a
+  /// cell; an error anywhere else.
+  static <T> T run(Coroutine<T> main, @Nullable Supplier<EventLoop> factory) {
+    if (Running.loop() == null)
+      return onNewLoop(main, factory == null ? EventLoop::create : factory);
+    Task<?> task = Running.task();
+    if (task == null || !task.mayRun()) {
+      main.close();
+      throw new MisuseError(
+          "run(...) starts a whole program, and this code already runs on the event loop: await"
+              + " instead.\n  wrong: run(main())\n  right: await(main())");
+    }
+    return factory == null ? inCell(task, main) : elsewhere(task, main, factory);
+  }
+
+  private static <T> T inCell(Task<?> cell, Coroutine<T> main) {
+    var scope = new RunScope(false);
+    Task<T> task = cell.loop().createScopeTask(main, scope, main.site());
+    try {
+      return Awaiting.promise(task);
+    } finally {
+      cancelLeftovers(cell.loop(), scope, cell.origin());
+    }
+  }
+
+  /// As `asyncio.run` does at its end: cancels what main has left running and lets it clean up.
+  private static void cancelLeftovers(EventLoop loop, RunScope scope, @Nullable Origin origin) {
+    List<Task<?>> left = loop.tasksOf(scope);
+    if (left.isEmpty()) return;
+    var names = new ArrayList<String>();
+    for (Task<?> task : left) {
+      names.add(task.name());
+      task.cancel();
+    }
+    loop.notices().notice(new Notice.LeftByRun(origin, names));
+    Awaiting.promise(GatherPromise.of(loop, left, true, Promise::isDone, null));
+    for (Task<?> task : left) {
+      Throwable error = task.peekError();
+      if (error != null) {
+        loop.notices()
+            .notice(new Notice.NeverRetrieved(task.origin(), task.name(), task.site(), error));
+      }
+    }
+  }
+
+  /// On a new loop while the cell awaits it: cancelling the cell cancels main.
+  private static <T> T elsewhere(Task<?> cell, Coroutine<T> main, Supplier<EventLoop> factory) {
+    var end = new CompletableFuture<T>();
+    EventLoop loop = factory.get();
+    Task<T> task = start(loop, main, cell.origin(), end);
+    Promise<T> promise = cell.loop().createPromise();
+    end.whenComplete(
+        (value, error) ->
+            cell.loop()
+                .callSoonThreadsafe(
+                    () -> {
+                      if (error instanceof CancelledError) promise.settleCancelled(null);
+                      else if (error != null) promise.setError(error);
+                      else promise.setResult(value);
+                    }));
+    while (true) {
+      // A cancelled wait must not return before main has cleaned up.
+      Promise<T> wait = Shield.of(cell.loop(), promise);
+      try {
+        return Awaiting.promise(wait);
+      } catch (CancelledError e) {
+        if (promise.isDone()) throw e;
+        task.cancelThreadsafe();
+      }
+    }
+  }
+
+  private static <T> T onNewLoop(Coroutine<T> main, Supplier<EventLoop> factory) {
+    var end = new CompletableFuture<T>();
+    Task<T> task = start(factory.get(), main, Running.origin(), end);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return end.get();
+        } catch (InterruptedException _) {
+          interrupted = true;
+          task.cancelThreadsafe();
+        } catch (ExecutionException e) {
+          throw Throwing.asIs(e.getCause() == null ? e : e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Starts a loop for one program. The future is settled after the loop has ended.
+  private static <T> Task<T> start(
+      EventLoop loop, Coroutine<T> main, @Nullable Origin origin, CompletableFuture<T> end) {
+    var scope = new RunScope(false);
+    Task<T> task = loop.prepare(main, origin, scope);
+    task.onDone(_ -> endProgram(loop, task));
+    loop.startThread(
+        () -> {
+          loop.close();
+          settle(task, end);
+        });
+    return task;
+  }
+
+  private static void endProgram(EventLoop loop, Task<?> main) {
+    var left = new ArrayList<>(loop.tasks());
+    left.remove(main);
+    if (left.isEmpty()) {
+      loop.stopEngine();
+      return;
+    }
+    left.forEach(Task::cancel);
+    // Children of the cancelled may make more tasks while they clean up: look again until none.
+    GatherPromise.of(loop, left, true, Promise::isDone, null)
+        .onDone(
+            _ -> {
+              reportErrors(loop, left);
+              endProgram(loop, main);
+            });
+  }
+
+  private static void reportErrors(EventLoop loop, List<Task<?>> left) {
+    for (Task<?> task : left) {
+      Throwable error = task.peekError();
+      if (error == null) continue;
+      loop.notices()
+          .notice(
+              new Notice.CallbackFailed(
+                  task.origin(), task.name() + " failed while run(...) was ending", error));
+    }
+  }
+
+  private static <T> void settle(Promise<T> promise, CompletableFuture<T> end) {
+    try {
+      end.complete(promise.result());
+    } catch (Throwable t) { // the program's own error
+      end.completeExceptionally(t);
+    }
+  }
+
+  static void forever(EventLoop loop) {
+    join(loop);
+  }
+
+  static <T> T untilComplete(EventLoop loop, Awaitable<T> awaitable) {
+    if (Running.loop() != null) {
+      if (awaitable instanceof Coroutine<?> coroutine) coroutine.close();
+      throw new MisuseError(
+          "a loop already runs in this thread: await instead.\n  wrong:"
+              + " loop.runUntilComplete(work())\n  right: await(work())");
+    }
+    Promise<T> promise =
+        switch (awaitable) {
+          case Promise<T> p -> p;
+          case Coroutine<T> c -> loop.prepare(c, Running.origin(), new RunScope(false));
+        };
+    promise.onDone(_ -> loop.stopEngine());
+    join(loop);
+    if (!promise.isDone()) {
+      throw new MisuseError("the loop was stopped before the awaitable was done: " + promise);
+    }
+    return promise.result();
+  }
+
+  private static void join(EventLoop loop) {
+    if (Running.loop() != null) {
+      throw new MisuseError(
+          "a loop already runs in this thread, and two cannot: await, or make a thread for it");
+    }
+    if (loop.isClosed()) throw new MisuseError("the event loop is closed: make a new one");
+    if (loop.isRunning()) throw new MisuseError("this event loop is already running");
+    var ended = new CompletableFuture<Boolean>();
+    loop.startThread(() -> ended.complete(true));
+    boolean interrupted = false;
+    while (true) {
+      try {
+        ended.get();
+        break;
+      } catch (InterruptedException _) {
+        interrupted = true;
+        loop.stopEngine();
+      } catch (ExecutionException e) {
+        throw Throwing.asIs(e);
+      }
+    }
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  private LoopRuns() {}
+}

@@ -1,0 +1,137 @@
+package dev.brigade.async;
+
+import dev.brigade.async.trace.EventLog;
+import dev.brigade.async.trace.Stamp;
+import dev.brigade.async.trace.TraceEvent;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Writes one loop's events. Every method returns at once when nobody listens.
+final class LoopTrace {
+  private final EventLoop loop;
+  private final EventLog log;
+
+  LoopTrace(EventLoop loop, EventLog log) {
+    this.loop = loop;
+    this.log = log;
+  }
+
+  boolean isOn() {
+    return log.isOn();
+  }
+
+  private void add(@Nullable Origin origin, Function<Stamp, TraceEvent> build) {
+    String thread = Running.loop() == loop ? loop.name() : Thread.currentThread().getName();
+    log.add(loop.nanos(), thread, origin == null ? null : origin.label(), build);
+  }
+
+  private static long id(@Nullable Task<?> task) {
+    return task == null ? 0 : task.id();
+  }
+
+  void taskCreated(Task<?> task) {
+    if (!isOn()) return;
+    long creator = id(Running.task());
+    add(
+        task.origin(),
+        at ->
+            new TraceEvent.TaskCreated(
+                at, task.id(), creator, task.name(), task.coroutineName(), task.site()));
+  }
+
+  void stepBegan(Task<?> task) {
+    if (isOn()) add(task.origin(), at -> new TraceEvent.StepBegan(at, task.id()));
+  }
+
+  void stepEnded(Task<?> task) {
+    if (isOn()) add(task.origin(), at -> new TraceEvent.StepEnded(at, task.id()));
+  }
+
+  void awaits(Task<?> task, @Nullable Promise<?> promise, @Nullable String what) {
+    if (!isOn()) return;
+    String kind = what != null ? what : kind(promise);
+    long on = promise instanceof Task<?> other ? other.id() : 0;
+    add(task.origin(), at -> new TraceEvent.Awaits(at, task.id(), kind, on, task.awaitSite()));
+  }
+
+  private static String kind(@Nullable Promise<?> promise) {
+    return switch (promise) {
+      case null -> "turn";
+      case Task<?> _ -> "task";
+      case GatherPromise<?, ?> _ -> "gather";
+      case Promise<?> _ -> "promise";
+    };
+  }
+
+  void woken(Task<?> task) {
+    if (!isOn()) return;
+    long by = id(loop.holder());
+    add(task.origin(), at -> new TraceEvent.Woken(at, task.id(), by));
+  }
+
+  void cancelRequested(Task<?> task) {
+    if (!isOn()) return;
+    long by = id(Running.task());
+    add(task.origin(), at -> new TraceEvent.CancelRequested(at, task.id(), by));
+  }
+
+  void taskEnded(Task<?> task) {
+    if (!isOn()) return;
+    Throwable error = task.peekError();
+    TraceEvent.End end =
+        task.isCancelled()
+            ? TraceEvent.End.CANCELLED
+            : error != null ? TraceEvent.End.FAILED : TraceEvent.End.FINISHED;
+    String text = error == null ? null : error.toString();
+    add(task.origin(), at -> new TraceEvent.TaskEnded(at, task.id(), end, text));
+  }
+
+  void timerSet(TimerHandle timer) {
+    if (!isOn()) return;
+    long task = id(timer.task());
+    add(Running.origin(), at -> new TraceEvent.TimerSet(at, task, timer.deadline()));
+  }
+
+  void timerFired(TimerHandle timer) {
+    if (!isOn()) return;
+    Task<?> task = timer.task();
+    add(
+        task == null ? null : task.origin(),
+        at -> new TraceEvent.TimerFired(at, id(task), timer.deadline()));
+  }
+
+  void lockWait(Task<?> task, String lock, @Nullable Task<?> holder) {
+    if (!isOn()) return;
+    add(task.origin(), at -> new TraceEvent.LockWait(at, task.id(), lock, id(holder)));
+  }
+
+  void lockAcquired(Task<?> task, String lock) {
+    if (isOn()) add(task.origin(), at -> new TraceEvent.LockAcquired(at, task.id(), lock));
+  }
+
+  void lockReleased(String lock) {
+    if (!isOn()) return;
+    Task<?> task = Running.task();
+    add(Running.origin(), at -> new TraceEvent.LockReleased(at, id(task), lock));
+  }
+
+  void jobSubmitted(long job, String executor) {
+    if (!isOn()) return;
+    long task = id(Running.task());
+    add(Running.origin(), at -> new TraceEvent.JobSubmitted(at, job, task, executor));
+  }
+
+  void jobStarted(long job) {
+    if (isOn()) add(Running.origin(), at -> new TraceEvent.JobStarted(at, job));
+  }
+
+  void jobEnded(long job, @Nullable Throwable error) {
+    if (!isOn()) return;
+    String text = error == null ? null : error.toString();
+    add(Running.origin(), at -> new TraceEvent.JobEnded(at, job, text));
+  }
+
+  void stalled(Task<?> task, long nanos, @Nullable String where) {
+    if (isOn()) add(task.origin(), at -> new TraceEvent.Stalled(at, task.id(), nanos, where));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.brigade.async;
+
+import java.lang.ref.Cleaner;
+import org.jspecify.annotations.Nullable;
+
+/// Reports coroutines that are collected without ever having been awaited. Watches only coroutines
+/// made for an origin on a loop whose host listens, so that a library user pays nothing.
+final class NeverAwaitedWatch {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  static void watch(Coroutine<?> coroutine, CoroutineOrigin what) {
+    @Nullable EventLoop loop = Running.loop();
+    if (loop == null || !loop.isHosted()) return;
+    NoticeHandler handler = loop.notices();
+    CLEANER.register(
+        coroutine,
+        () -> {
+          if (what.begin()) {
+            handler.notice(new Notice.NeverAwaited(what.owner(), what.name(), what.site()));
+          }
+        });
+  }
+
+  private NeverAwaitedWatch() {}
+}

@@ -1,0 +1,112 @@
+package dev.brigade.async;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something a learner should hear of that is no exception of the running code. [#text()] says the
+/// rule, what happened, and the next step.
+public sealed interface Notice {
+  /// Whose work caused it, or null.
+  @Nullable Origin origin();
+
+  /// One to three lines for a person.
+  String text();
+
+  /// A step held the loop while others were ready or due.
+  ///
+  /// @param task the name of the task that held it
+  /// @param where the line it was in, as well as known
+  /// @param stack its stack 100 ms into the stall, innermost first; empty where unknown
+  /// @param millis how long
+  /// @param blocked it waited in a blocking call rather than computed
+  /// @param delayed the names of those that had to wait
+  record Stalled(
+      @Nullable Origin origin,
+      String task,
+      @Nullable String where,
+      List<StackTraceElement> stack,
+      long millis,
+      boolean blocked,
+      List<String> delayed)
+      implements Notice {
+    public Stalled {
+      stack = List.copyOf(stack);
+      delayed = List.copyOf(delayed);
+    }
+
+    @Override
+    public String text() {
+      return "The event loop stood still for "
+          + millis
+          + " ms: "
+          + task
+          + (where == null ? "" : " at " + where)
+          + (blocked ? " blocked its thread" : " computed without awaiting")
+          + ", and nothing else could run. Delayed: "
+          + Names.few(delayed)
+          + ".\n"
+          + (blocked
+              ? "Await instead of blocking (await(sleep(1)) for Thread.sleep(1000)), or move the"
+                  + " call off the loop: await(toThread(() -> ...))."
+              : "Move the work off the loop: await(toThread(() -> ...)), or give way now and then:"
+                  + " await(sleep(0)).");
+    }
+  }
+
+  /// A coroutine was made and never awaited, so it never ran.
+  record NeverAwaited(@Nullable Origin origin, String coroutine, @Nullable String site)
+      implements Notice {
+    @Override
+    public String text() {
+      return "Coroutine "
+          + coroutine
+          + (site == null ? "" : " of " + site)
+          + " was never awaited, so it never ran.\nWrite await("
+          + coroutine
+          + "(...)), or createTask("
+          + coroutine
+          + "(...)) to start it in the background.";
+    }
+  }
+
+  /// A task failed and nobody asked for its result.
+  record NeverRetrieved(
+      @Nullable Origin origin, String task, @Nullable String site, Throwable error)
+      implements Notice {
+    @Override
+    public String text() {
+      return "Task "
+          + task
+          + (site == null ? "" : " (created at " + site + ")")
+          + " failed, and nobody awaited it: "
+          + error
+          + "\nAwait the task, or gather it with others, so that its error reaches you.";
+    }
+  }
+
+  /// A callback of the loop threw.
+  record CallbackFailed(@Nullable Origin origin, String message, Throwable error)
+      implements Notice {
+    @Override
+    public String text() {
+      return message + ": " + error;
+    }
+  }
+
+  /// `run(main)` ended and cancelled what main had left running.
+  record LeftByRun(@Nullable Origin origin, List<String> tasks) implements Notice {
+    public LeftByRun {
+      tasks = List.copyOf(tasks);
+    }
+
+    @Override
+    public String text() {
+      return "run(...) ended while "
+          + Names.few(tasks)
+          + (tasks.size() == 1 ? " was" : " were")
+          + " still running, and cancelled "
+          + (tasks.size() == 1 ? "it" : "them")
+          + ".\nAwait the tasks that main starts before it returns.";
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.brigade.async;
+
+import java.util.function.Consumer;
+
+/// Protects work from the cancellation of whoever awaits it. Python: `asyncio.shield`.
+final class Shield {
+
+  static <T> Promise<T> of(EventLoop loop, Promise<T> inner) {
+    if (inner.isDone()) return inner;
+    Promise<T> outer = loop.createPromise();
+    Consumer<Promise<T>> innerDone = done -> settle(loop, done, outer);
+    inner.onDone(innerDone);
+    outer.onDone(
+        _ -> {
+          if (inner.isDone() || !outer.isCancelled()) return;
+          // Nobody waits any more: only a failure is worth hearing of.
+          inner.removeDoneCallback(innerDone);
+          inner.onDone(late -> reportLate(loop, late));
+        });
+    return outer;
+  }
+
+  private static <T> void settle(EventLoop loop, Promise<T> inner, Promise<T> outer) {
+    if (outer.isDone()) {
+      reportLate(loop, inner);
+      return;
+    }
+    if (inner.isCancelled()) {
+      outer.cancel(inner.cancelMessage());
+      return;
+    }
+    Throwable error = inner.error();
+    if (error != null) outer.setError(error);
+    else outer.setResult(inner.result());
+  }
+
+  private static void reportLate(EventLoop loop, Promise<?> inner) {
+    if (inner.isCancelled() || inner.isRetrieved()) return;
+    Throwable error = inner.error();
+    if (error == null) return;
+    Origin origin = inner instanceof Task<?> task ? task.origin() : null;
+    loop.notices()
+        .notice(
+            new Notice.CallbackFailed(
+                origin, "Shielded work failed after its waiter was cancelled", error));
+  }
+
+  private Shield() {}
+}

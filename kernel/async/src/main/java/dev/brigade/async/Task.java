@@ -1,0 +1,319 @@
+package dev.brigade.async;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/// A coroutine on its way: the loop runs it, step by step, from one await to the next. Made by
+/// [Async#createTask(Coroutine)]. Python: `asyncio.Task`.
+///
+/// | state | enters by | next |
+/// |---|---|---|
+/// | ready | creation, or what it awaits is done | running |
+/// | running | its turn in the queue | waiting, ready (`sleep(0)`), done |
+/// | waiting | `await` of something not done | ready |
+/// | done | the body ended | - |
+///
+/// Methods that change it are for the loop's thread, except [#cancelThreadsafe()]; those that only
+/// ask may be called from any thread.
+public final class Task<T> extends Promise<T> {
+  private final long id;
+  private final Coroutine<T> coroutine;
+  private final Strand strand;
+  private final @Nullable Origin origin;
+  private final @Nullable String site;
+  private final @Nullable RunScope scope;
+  private final StepHandle stepHandle = new StepHandle();
+  private volatile String name;
+  // The rest is for the thread of control: the loop's, or the coroutine's while it runs.
+  private boolean started;
+  private boolean mustCancel;
+  private int cancelRequests;
+  private boolean injectCancel;
+  private @Nullable String requestMessage;
+  // Read by other threads without order: a reading is a moment's view anyway.
+  private @Nullable Promise<?> waitingOn;
+  private @Nullable String awaitSite;
+  private @Nullable String waitingFor;
+  private @Nullable T value;
+  private @Nullable Throwable thrown;
+  // The loop's list of living tasks; under its lock.
+  @Nullable Task<?> previous;
+  @Nullable Task<?> next;
+
+  /// The task's entry in the ready queue: it has at most one at a time.
+  private final class StepHandle extends Handle {
+    StepHandle() {
+      super(null, null);
+    }
+
+    @Override
+    void run(EventLoop loop) {
+      step();
+    }
+
+    @Override
+    Task<?> task() {
+      return Task.this;
+    }
+  }
+
+  Task(
+      EventLoop loop,
+      long id,
+      Coroutine<T> coroutine,
+      String name,
+      @Nullable Origin origin,
+      @Nullable String site,
+      @Nullable RunScope scope) {
+    super(loop);
+    this.id = id;
+    this.coroutine = coroutine;
+    this.name = name;
+    this.origin = origin;
+    this.site = site;
+    this.scope = scope;
+    this.strand = loop.carrier().strand(this, this::body);
+  }
+
+  /// Runs on the strand.
+  private void body() {
+    Running.set(this);
+    try {
+      Callable<T> code = coroutine.begin();
+      value = code.call();
+    } catch (Throwable t) { // whatever user code throws is the task's error
+      thrown = t;
+    } finally {
+      Running.set(null);
+    }
+  }
+
+  /// One step: from here to the next await that waits, or to the end. Loop thread only.
+  private void step() {
+    EventLoop loop = loop();
+    waitingOn = null;
+    if (mustCancel) {
+      mustCancel = false;
+      injectCancel = true;
+      if (!started) {
+        // As in CPython, a task that is cancelled before its first step never runs its body.
+        started = true;
+        coroutine.close();
+        settleCancelled(requestMessage);
+        loop.taskDone(this);
+        return;
+      }
+    }
+    started = true;
+    resume();
+  }
+
+  /// Runs the coroutine and, if it ended, settles the task.
+  void resume() {
+    EventLoop loop = loop();
+    loop.stepBegins(this);
+    boolean control = strand.resume();
+    loop.stepEnded(this);
+    if (control && strand.hasEnded()) {
+      finish();
+      loop.taskDone(this);
+    }
+  }
+
+  private void finish() {
+    Throwable end = thrown;
+    thrown = null;
+    if (end instanceof CancelledError) {
+      settleCancelled(end.getMessage());
+    } else if (end != null) {
+      super.setError(end);
+    } else if (mustCancel) {
+      // As in CPython, a task that was asked to stop during its last step ends cancelled.
+      mustCancel = false;
+      settleCancelled(requestMessage);
+    } else {
+      T result = value;
+      value = null;
+      super.setResult(nullable(result));
+    }
+  }
+
+  @SuppressWarnings("NullAway") // a task of a coroutine without a value has the result null
+  private static <T> T nullable(@Nullable T value) {
+    return value;
+  }
+
+  /// Suspends the calling coroutine until a promise is done. The task's own strand only.
+  void awaitDone(Promise<?> promise) {
+    promise.addWaiter(this);
+    waitingOn = promise;
+    if (mustCancel && promise.cancel(requestMessage)) mustCancel = false;
+    loop().trace().awaits(this, promise, waitingFor);
+    waitingFor = null;
+    suspend();
+  }
+
+  /// Suspends the calling coroutine for exactly one turn of the loop. The task's own strand only.
+  void yieldTurn() {
+    loop().enqueue(stepHandle);
+    loop().trace().awaits(this, null, null);
+    suspend();
+  }
+
+  private void suspend() {
+    strand.suspend();
+    if (injectCancel) {
+      injectCancel = false;
+      throw new CancelledError(requestMessage);
+    }
+  }
+
+  /// A promise this task waits for is done: its next step goes to the end of the queue.
+  void wake() {
+    loop().trace().woken(this);
+    loop().enqueue(stepHandle);
+  }
+
+  void start() {
+    loop().enqueue(stepHandle);
+  }
+
+  /// Asks the task to stop: a [CancelledError] is thrown at the await where it waits, or at its
+  /// next
+  /// one. The task may clean up, and may catch it and go on. Each call counts, see [#cancelling()].
+  ///
+  /// Python: `Task.cancel(msg)`.
+  ///
+  /// @return false if it was done already
+  @Override
+  public boolean cancel(@Nullable String message) {
+    loop().requireInside("task.cancel()", "task.cancelThreadsafe()");
+    if (isDone()) return false;
+    cancelRequests++;
+    loop().trace().cancelRequested(this);
+    Promise<?> waiting = waitingOn;
+    if (waiting != null && waiting.cancel(message)) {
+      requestMessage = message;
+      return true;
+    }
+    mustCancel = true;
+    requestMessage = message;
+    return true;
+  }
+
+  /// [#cancel()] from another thread: the request goes through the loop's queue.
+  public void cancelThreadsafe() {
+    loop().callSoonThreadsafe(this::cancel);
+  }
+
+  /// How many requests to stop are open: those made less those taken back by [#uncancel()].
+  public int cancelling() {
+    return cancelRequests;
+  }
+
+  /// Takes one request to stop back, for code that asked for it and has dealt with it. Taking the
+  /// last one back also drops a request not yet delivered.
+  ///
+  /// @return how many are left
+  public int uncancel() {
+    if (cancelRequests > 0) {
+      cancelRequests--;
+      if (cancelRequests == 0) mustCancel = false;
+    }
+    return cancelRequests;
+  }
+
+  /// A task's result is what its coroutine returns.
+  ///
+  /// @throws MisuseError always
+  @Override
+  public void setResult(T result) {
+    throw new MisuseError("a task gets its result from its coroutine: return it there");
+  }
+
+  /// A task's error is what its coroutine throws.
+  ///
+  /// @throws MisuseError always
+  @Override
+  public void setError(Throwable thrown) {
+    throw new MisuseError("a task gets its error from its coroutine: throw it there");
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public void name(String newName) {
+    name = newName;
+  }
+
+  /// Counts the loop's tasks from 1.
+  public long id() {
+    return id;
+  }
+
+  /// The name of the method that made the coroutine.
+  public String coroutineName() {
+    return coroutine.name();
+  }
+
+  /// Whose work it is, or null.
+  public @Nullable Origin origin() {
+    return origin;
+  }
+
+  /// Where it was created, for example `In [3] line 2`, or null where unknown.
+  public @Nullable String site() {
+    return site;
+  }
+
+  /// The line of the await it waits at or last waited at, or null where unknown.
+  public @Nullable String awaitSite() {
+    return awaitSite;
+  }
+
+  void awaitSite(@Nullable String where) {
+    awaitSite = where;
+  }
+
+  /// The thread of its coroutine.
+  public Thread thread() {
+    return strand.thread();
+  }
+
+  /// What it waits for, or null when it is ready, running or done.
+  public @Nullable Promise<?> waitingOn() {
+    return waitingOn;
+  }
+
+  /// Says what the next await is for, in the log.
+  void waitingFor(String what) {
+    waitingFor = what;
+  }
+
+  Strand strand() {
+    return strand;
+  }
+
+  @Nullable RunScope scope() {
+    return scope;
+  }
+
+  /// Whether `run(...)` may be used in it: the main coroutine of a cell.
+  boolean mayRun() {
+    return scope != null && scope.allowsRunIn(this);
+  }
+
+  @Override
+  public String toString() {
+    return "<Task "
+        + stateName()
+        + " name='"
+        + name
+        + "' coro="
+        + coroutine.name()
+        + (site == null ? "" : " created at " + site)
+        + (waitingOn == null ? "" : " wait_for=" + waitingOn)
+        + ">";
+  }
+}

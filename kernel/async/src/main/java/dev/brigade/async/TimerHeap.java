@@ -1,0 +1,72 @@
+package dev.brigade.async;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/// Timers by deadline; equal deadlines fire in the order they were set. Loop thread only.
+///
+/// Cancelled timers stay until they reach the head, or until they are more than half of more than a
+/// hundred; then all are dropped at once (the thresholds of CPython's `base_events`).
+final class TimerHeap {
+  private static final int PURGE_FROM = 100;
+
+  private static final Comparator<TimerHandle> ORDER =
+      Comparator.comparingLong(TimerHandle::deadline).thenComparingLong(TimerHandle::number);
+
+  private final PriorityQueue<TimerHandle> heap = new PriorityQueue<>(ORDER);
+  private long count;
+  private int cancelled;
+
+  TimerHandle add(
+      Runnable callback, @Nullable Origin origin, @Nullable Task<?> task, long deadline) {
+    var handle = new TimerHandle(callback, origin, task, deadline, count++, this);
+    heap.add(handle);
+    return handle;
+  }
+
+  /// A timer of this heap was cancelled; it may have fired already, which only makes the count too
+  /// high and the next purge earlier.
+  void cancelled() {
+    cancelled++;
+  }
+
+  boolean isEmpty() {
+    return heap.isEmpty();
+  }
+
+  int size() {
+    return heap.size();
+  }
+
+  /// The next live timer, or null.
+  @Nullable TimerHandle head() {
+    if (heap.size() > PURGE_FROM && cancelled > heap.size() / 2) {
+      heap.removeIf(Handle::isCancelled);
+      cancelled = 0;
+    }
+    TimerHandle head = heap.peek();
+    while (head != null && head.isCancelled()) {
+      heap.poll();
+      cancelled = Math.max(0, cancelled - 1);
+      head = heap.peek();
+    }
+    return head;
+  }
+
+  /// Takes the next live timer whose deadline has come, or null.
+  @Nullable TimerHandle pollDue(long now) {
+    TimerHandle head = head();
+    if (head == null || head.deadline() > now) return null;
+    return heap.poll();
+  }
+
+  /// The live timers whose deadline has come, without taking them.
+  List<TimerHandle> due(long now) {
+    return heap.stream()
+        .filter(t -> !t.isCancelled() && t.deadline() <= now)
+        .sorted(ORDER)
+        .toList();
+  }
+}

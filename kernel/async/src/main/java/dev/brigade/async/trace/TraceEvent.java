@@ -1,0 +1,92 @@
+package dev.brigade.async.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/// What happened, one record for each kind. The single source of timelines, task trees and checks.
+///
+/// Tasks and jobs are named by their numbers, each counted from 1 within its loop; task 0 stands
+/// for no task.
+public sealed interface TraceEvent {
+  Stamp at();
+
+  /// A task came to be.
+  ///
+  /// @param creator the task that made it, or 0
+  /// @param coroutine the name of the method that made its coroutine
+  /// @param site the line that made it, or null
+  record TaskCreated(
+      Stamp at, long task, long creator, String name, String coroutine, @Nullable String site)
+      implements TraceEvent {}
+
+  /// The loop gave a task its turn.
+  record StepBegan(Stamp at, long task) implements TraceEvent {}
+
+  /// The turn ended.
+  record StepEnded(Stamp at, long task) implements TraceEvent {}
+
+  /// A task suspended.
+  ///
+  /// @param what what it waits for: `sleep`, `task`, `promise`, `lock`, `turn`, ...
+  /// @param on the number of the task it waits for, or 0
+  /// @param site the line of the await, or null
+  record Awaits(Stamp at, long task, String what, long on, @Nullable String site)
+      implements TraceEvent {}
+
+  /// A waiting task became ready.
+  ///
+  /// @param by the task that was running then, or 0
+  record Woken(Stamp at, long task, long by) implements TraceEvent {}
+
+  /// A task was asked to stop.
+  record CancelRequested(Stamp at, long task, long by) implements TraceEvent {}
+
+  /// A task is done.
+  ///
+  /// @param error what it threw, as text, or null
+  record TaskEnded(Stamp at, long task, End end, @Nullable String error) implements TraceEvent {}
+
+  /// The ways a task ends.
+  enum End {
+    FINISHED,
+    FAILED,
+    CANCELLED
+  }
+
+  /// A timer was set.
+  record TimerSet(Stamp at, long task, long deadlineNanos) implements TraceEvent {}
+
+  /// A timer came due and its callback ran.
+  record TimerFired(Stamp at, long task, long deadlineNanos) implements TraceEvent {}
+
+  /// A task has to wait for a lock or a permit.
+  ///
+  /// @param holder the task that holds it, or 0
+  record LockWait(Stamp at, long task, String lock, long holder) implements TraceEvent {}
+
+  /// A task got a lock or a permit.
+  record LockAcquired(Stamp at, long task, String lock) implements TraceEvent {}
+
+  /// A lock or a permit was given back.
+  record LockReleased(Stamp at, long task, String lock) implements TraceEvent {}
+
+  /// A job was handed to an executor.
+  record JobSubmitted(Stamp at, long job, long task, String executor) implements TraceEvent {}
+
+  /// A job began, in the thread of the stamp.
+  record JobStarted(Stamp at, long job) implements TraceEvent {}
+
+  /// A job ended.
+  ///
+  /// @param error what it threw, as text, or null
+  record JobEnded(Stamp at, long job, @Nullable String error) implements TraceEvent {}
+
+  /// Something was printed.
+  record Printed(Stamp at, long task, String text) implements TraceEvent {}
+
+  /// The compiler held the loop.
+  record Compiled(Stamp at, String what, long durationNanos) implements TraceEvent {}
+
+  /// A step held the loop while others were ready or due.
+  record Stalled(Stamp at, long task, long durationNanos, @Nullable String site)
+      implements TraceEvent {}
+}

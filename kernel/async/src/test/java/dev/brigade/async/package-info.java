@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.async;
+
+import org.jspecify.annotations.NullMarked;
