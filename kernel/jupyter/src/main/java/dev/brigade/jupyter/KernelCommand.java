@@ -1,0 +1,77 @@
+package dev.brigade.jupyter;
+
+import dev.brigade.jupyter.protocol.ConnectionFile;
+import dev.brigade.jupyter.protocol.ProtocolException;
+import dev.brigade.session.spi.Subcommand;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/// `brigade kernel CONNECTION_FILE`: what Jupyter starts.
+public final class KernelCommand implements Subcommand {
+  /// After the kernel has ended, how long shutdown hooks of user code may take.
+  private static final long EXIT_MILLIS = 1000;
+
+  @Override
+  public String name() {
+    return "kernel";
+  }
+
+  @Override
+  public String summary() {
+    return "Serve a Jupyter client; Jupyter calls this with a connection file.";
+  }
+
+  /// Serves until a client asks to shut down or is gone.
+  @Override
+  public int run(List<String> arguments) throws InterruptedException {
+    // Kept before the session puts its own stream in place of System.err.
+    PrintStream err = System.err;
+    if (arguments.size() != 1) {
+      err.println(
+          "brigade kernel needs one connection file, for example:"
+              + " brigade kernel kernel-1.json. To open a notebook, run: jupyter notebook");
+      return 2;
+    }
+    try {
+      ConnectionFile connection = ConnectionFile.read(Path.of(arguments.getFirst()));
+      var kernel = new KernelProgram(connection, line -> err.println("[brigade] " + line));
+      Runtime.getRuntime().addShutdownHook(new Thread(KernelCommand::endChildren));
+      try (var _ = ParentWatch.start(System.getenv("JPY_PARENT_PID"), kernel::stop)) {
+        kernel.serve();
+      }
+      endChildren();
+      haltLater();
+      return 0;
+    } catch (ProtocolException | IOException e) {
+      err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private static void endChildren() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /// A shutdown hook of user code that hangs must not keep the process.
+  private static void haltLater() {
+    Thread.ofPlatform()
+        .name("brigade-exit")
+        .daemon()
+        .start(
+            () -> {
+              try {
+                Thread.sleep(EXIT_MILLIS);
+              } catch (InterruptedException _) {
+                // Then at once.
+              }
+              Runtime.getRuntime().halt(0);
+            });
+  }
+
+  /// The kernel without the launcher.
+  public static void main(String[] arguments) throws InterruptedException {
+    System.exit(new KernelCommand().run(List.of(arguments)));
+  }
+}

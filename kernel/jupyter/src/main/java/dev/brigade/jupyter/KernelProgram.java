@@ -1,0 +1,97 @@
+package dev.brigade.jupyter;
+
+import dev.brigade.jupyter.dispatch.Dispatcher;
+import dev.brigade.jupyter.output.Publisher;
+import dev.brigade.jupyter.protocol.Codec;
+import dev.brigade.jupyter.protocol.ConnectionFile;
+import dev.brigade.jupyter.wire.KernelSockets;
+import dev.brigade.session.Session;
+import dev.brigade.session.SessionOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The kernel: makes the parts, joins them, and takes them down again.
+final class KernelProgram {
+  private static final long CLOSE_MILLIS = 1500;
+
+  private final ConnectionFile connection;
+  private final Consumer<String> log;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /// @param log gets one line for each thing a person should know
+  KernelProgram(ConnectionFile connection, Consumer<String> log) {
+    this.connection = connection;
+    this.log = log;
+  }
+
+  /// Ends the kernel from any thread.
+  void stop() {
+    stopped.countDown();
+  }
+
+  /// Serves until it is told to stop.
+  ///
+  /// @throws IOException a port is taken
+  void serve() throws IOException, InterruptedException {
+    var codec = new Codec();
+    var sockets = new AtomicReference<@Nullable KernelSockets>();
+    var publisher =
+        new Publisher(
+            codec,
+            (channel, message) -> {
+              KernelSockets open = sockets.get();
+              if (open != null) open.send(channel, message);
+            },
+            log);
+    // JShell warms while the sockets open: kernel_info needs no session.
+    CompletableFuture<Session> session = openSession(publisher);
+    var dispatcher =
+        new Dispatcher(codec, Version.info(), session, publisher, log, _ -> stopped.countDown());
+    try (KernelSockets open = KernelSockets.open(connection, dispatcher, log)) {
+      sockets.set(open);
+      dispatcher.announceStart();
+      stopped.await();
+      close(session, dispatcher, publisher);
+    }
+  }
+
+  private static CompletableFuture<Session> openSession(Publisher publisher) {
+    var opening = new CompletableFuture<Session>();
+    var options = new SessionOptions(SessionOptions.userDataDirectory(), List.of(), true);
+    Thread.ofPlatform()
+        .name("brigade-open")
+        .daemon()
+        .start(
+            () -> {
+              try {
+                opening.complete(Session.open(options, publisher));
+              } catch (Throwable t) {
+                opening.completeExceptionally(t);
+              }
+            });
+    return opening;
+  }
+
+  /// The session first: then the running cell ends, and its reply and idle still leave.
+  private void close(
+      CompletableFuture<Session> session, Dispatcher dispatcher, Publisher publisher) {
+    CompletableFuture<Void> closed =
+        session.thenAcceptAsync(Session::close, Thread::startVirtualThread);
+    try {
+      closed.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      log.accept("The session did not close in time; the process ends anyway.");
+    } catch (Exception e) {
+      log.accept("The session failed to close: " + e);
+    }
+    dispatcher.close();
+    publisher.close();
+  }
+}

@@ -1,0 +1,171 @@
+package dev.brigade.jupyter.dispatch;
+
+import dev.brigade.jupyter.output.Publisher;
+import dev.brigade.jupyter.protocol.Channel;
+import dev.brigade.jupyter.protocol.Codec;
+import dev.brigade.jupyter.protocol.ErrorContent;
+import dev.brigade.jupyter.protocol.Inbox;
+import dev.brigade.jupyter.protocol.Incoming;
+import dev.brigade.jupyter.protocol.KernelInfo;
+import dev.brigade.jupyter.protocol.Parent;
+import dev.brigade.jupyter.protocol.ProtocolException;
+import dev.brigade.jupyter.protocol.Publication;
+import dev.brigade.jupyter.protocol.RawMessage;
+import dev.brigade.jupyter.protocol.Reply;
+import dev.brigade.jupyter.protocol.Request;
+import dev.brigade.session.Session;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Hands each request to the thread that may answer it.
+///
+/// | thread | requests | may wait for |
+/// |---|---|---|
+/// | `brigade-shell` | kernel_info, comms, unknown ones; queues the others | nothing |
+/// | `brigade-analysis` | complete, inspect, is_complete, history | JShell's analysis |
+/// | `brigade-execute` | execute | the cell |
+/// | `brigade-control` | interrupt, shutdown, kernel_info on control | nothing |
+///
+/// So completion answers while a cell runs, and kernel_info before JShell is warm.
+public final class Dispatcher implements Inbox, AutoCloseable {
+  private final Codec codec;
+  private final KernelInfo info;
+  private final CompletableFuture<? extends Session> session;
+  private final Publisher publisher;
+  private final Consumer<String> log;
+  private final Consumer<Boolean> stop;
+
+  private final Exchange exchange;
+  private final Stdin stdin;
+  private final ExecuteQueue executeQueue;
+  private final ExecutorService shell = thread("brigade-shell");
+  private final ExecutorService analysis = thread("brigade-analysis");
+  private final ExecutorService control = thread("brigade-control");
+
+  /// @param session may still be opening; what needs it waits for it
+  /// @param log gets a line for each message that is dropped and each handler that fails
+  /// @param stop is told, once, to end the kernel; true asks for a restart
+  public Dispatcher(
+      Codec codec,
+      KernelInfo info,
+      CompletableFuture<? extends Session> session,
+      Publisher publisher,
+      Consumer<String> log,
+      Consumer<Boolean> stop) {
+    this.codec = codec;
+    this.info = info;
+    this.session = session;
+    this.publisher = publisher;
+    this.log = log;
+    this.stop = stop;
+    this.exchange = new Exchange(publisher, log);
+    this.stdin = new Stdin(publisher);
+    this.executeQueue = new ExecuteQueue(session, publisher, exchange, stdin);
+  }
+
+  private static ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
+  }
+
+  /// Says once that the kernel is there.
+  public void announceStart() {
+    publisher.send(Parent.NONE, new Publication.Status(Publication.ExecutionState.STARTING));
+  }
+
+  @Override
+  public void receive(Channel channel, RawMessage message) {
+    ExecutorService thread = channel == Channel.CONTROL ? control : shell;
+    if (!thread.isShutdown()) thread.execute(() -> handle(channel, message));
+  }
+
+  @Override
+  public void subscribed(String topic) {
+    publisher.send(Parent.NONE, new Publication.IopubWelcome(topic));
+  }
+
+  private void handle(Channel channel, RawMessage message) {
+    Incoming incoming;
+    try {
+      incoming = codec.decode(channel, message);
+    } catch (ProtocolException e) {
+      log.accept("A message on the " + channel + " channel was dropped: " + e.complaint() + ".");
+      return;
+    }
+    handle(incoming.parent(), incoming.request());
+  }
+
+  private void handle(Parent parent, Request request) {
+    switch (request) {
+      case Request.ExecuteRequest execute -> executeQueue.add(parent, execute);
+      case Request.CompleteRequest complete ->
+          analyse(parent, () -> Answers.complete(session.join(), complete));
+      case Request.InspectRequest inspect ->
+          analyse(parent, () -> Answers.inspect(session.join(), inspect));
+      case Request.IsCompleteRequest isComplete ->
+          analyse(parent, () -> Answers.isComplete(session.join(), isComplete));
+      case Request.HistoryRequest history ->
+          analyse(parent, () -> Answers.history(session.join(), history));
+      case Request.KernelInfoRequest _ ->
+          exchange.answer(parent, () -> new Reply.KernelInfoReply(info));
+      case Request.CommInfoRequest _ -> exchange.answer(parent, Reply.CommInfoReply::new);
+      case Request.CommOpen open -> exchange.hear(parent, () -> refuse(parent, open));
+      case Request.CommMessage _, Request.CommClose _ -> exchange.hear(parent, () -> {});
+      case Request.InterruptRequest _ -> exchange.answer(parent, this::interrupt);
+      case Request.ShutdownRequest shutdown -> shutdown(parent, shutdown.restart());
+      case Request.InputReply reply -> stdin.answer(reply.value());
+      case Request.MalformedRequest malformed ->
+          refuse(parent, "MalformedRequest", parent.type() + ": " + malformed.complaint() + ".");
+      case Request.UnknownRequest unknown ->
+          refuse(parent, "UnknownRequest", "Brigade does not serve \"" + unknown.type() + "\".");
+    }
+  }
+
+  private void analyse(Parent parent, Callable<Reply> handler) {
+    if (!analysis.isShutdown()) analysis.execute(() -> exchange.answer(parent, handler));
+  }
+
+  /// No target is registered, so the other side must not keep the comm.
+  private void refuse(Parent parent, Request.CommOpen open) {
+    publisher.send(parent, new Publication.CommClosed(open.commId()));
+  }
+
+  /// A request gets an error reply; any other message a log line.
+  private void refuse(Parent parent, String name, String complaint) {
+    log.accept(complaint);
+    if (parent.type().endsWith("_request")) {
+      exchange.answer(parent, () -> new Reply.ErrorReply(ErrorContent.of(name, complaint)));
+    } else {
+      exchange.hear(parent, () -> {});
+    }
+  }
+
+  private Reply interrupt() {
+    // Still opening: nothing of the user's runs yet.
+    if (session.isDone()) session.join().interrupt();
+    return new Reply.InterruptReply();
+  }
+
+  private void shutdown(Parent parent, boolean restart) {
+    exchange.answer(parent, () -> new Reply.ShutdownReply(restart));
+    stop.accept(restart);
+  }
+
+  /// Takes no more requests, and answers those that wait. The session must be closed by then, so
+  /// that the running cell ends.
+  @Override
+  public void close() {
+    control.shutdown();
+    shell.shutdown();
+    analysis.shutdown();
+    executeQueue.close();
+    try {
+      boolean _ = analysis.awaitTermination(200, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,188 @@
+package dev.brigade.jupyter.dispatch;
+
+import dev.brigade.jupyter.output.Displays;
+import dev.brigade.jupyter.output.Publisher;
+import dev.brigade.jupyter.protocol.ErrorContent;
+import dev.brigade.jupyter.protocol.MimeData;
+import dev.brigade.jupyter.protocol.Parent;
+import dev.brigade.jupyter.protocol.Publication;
+import dev.brigade.jupyter.protocol.Reply;
+import dev.brigade.jupyter.protocol.Reply.ExecuteEnd;
+import dev.brigade.jupyter.protocol.Reply.ExpressionValue;
+import dev.brigade.jupyter.protocol.Request.ExecuteRequest;
+import dev.brigade.session.CellError;
+import dev.brigade.session.CellRequest;
+import dev.brigade.session.CellResult;
+import dev.brigade.session.Outcome;
+import dev.brigade.session.Session;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// Runs cells one after the other on a thread of its own. After a failed cell that asked for it,
+/// the cells that wait are answered as aborted.
+final class ExecuteQueue implements AutoCloseable {
+  private record Waiting(Parent parent, ExecuteRequest request) {}
+
+  private static final Waiting END =
+      new Waiting(Parent.NONE, new ExecuteRequest("", true, false, Map.of(), false, false));
+
+  private final CompletableFuture<? extends Session> session;
+  private final Publisher publisher;
+  private final Exchange exchange;
+  private final Stdin stdin;
+  private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  ExecuteQueue(
+      CompletableFuture<? extends Session> session,
+      Publisher publisher,
+      Exchange exchange,
+      Stdin stdin) {
+    this.session = session;
+    this.publisher = publisher;
+    this.exchange = exchange;
+    this.stdin = stdin;
+    this.thread = Thread.ofPlatform().name("brigade-execute").daemon().unstarted(this::work);
+    thread.start();
+  }
+
+  void add(Parent parent, ExecuteRequest request) {
+    queue.add(new Waiting(parent, request));
+  }
+
+  private void work() {
+    while (true) {
+      Waiting next;
+      try {
+        next = queue.take();
+      } catch (InterruptedException _) {
+        // Only user code that interrupts every thread it finds gets here; the queue goes on.
+        continue;
+      }
+      if (next.equals(END)) return;
+      if (closing) abort(next);
+      else run(next);
+    }
+  }
+
+  private void run(Waiting next) {
+    List<Waiting> aborted = new ArrayList<>();
+    exchange.answer(
+        next.parent(),
+        () -> {
+          Reply.ExecuteReply reply = attempt(next.parent(), next.request());
+          // Before the reply leaves: a cell sent in answer to it is not one that waited.
+          if (reply.end() instanceof ExecuteEnd.Failed && next.request().stopOnError()) {
+            queue.drainTo(aborted);
+          }
+          return reply;
+        });
+    for (Waiting each : aborted) {
+      if (each.equals(END)) queue.add(each);
+      else abort(each);
+    }
+  }
+
+  private Reply.ExecuteReply attempt(Parent parent, ExecuteRequest request) {
+    Instant started = Instant.now();
+    try {
+      return execute(parent, request, started);
+    } catch (Throwable t) {
+      // Brigade's own failure; what the user's code throws is an outcome.
+      ErrorContent error = exchange.failure(parent, t);
+      publisher.send(parent, new Publication.ErrorPublication(error));
+      return new Reply.ExecuteReply(count(), started, new ExecuteEnd.Failed(error));
+    }
+  }
+
+  private Reply.ExecuteReply execute(Parent parent, ExecuteRequest request, Instant started)
+      throws Exception {
+    Session open = session.join();
+    if (!request.silent()) {
+      // Before the cell can print: the number is known, because cells start nowhere else.
+      int number = open.executionCount() + (request.storeHistory() ? 1 : 0);
+      publisher.send(parent, new Publication.ExecuteInput(request.code(), number));
+    }
+    CellResult result =
+        open.execute(
+                new CellRequest(
+                    request.code(),
+                    request.silent(),
+                    request.storeHistory(),
+                    request.userExpressions(),
+                    request.allowStdin() ? stdin.of(parent) : null,
+                    parent))
+            .result()
+            .get();
+    int count = result.cell().number();
+    return new Reply.ExecuteReply(count, started, end(parent, request, result, count));
+  }
+
+  private ExecuteEnd end(Parent parent, ExecuteRequest request, CellResult result, int count) {
+    return switch (result.outcome()) {
+      case Outcome.Value value -> {
+        if (!request.silent()) {
+          publisher.send(
+              parent, new Publication.ExecuteResult(Displays.mimeData(value.bundle()), count));
+        }
+        yield ok(result);
+      }
+      case Outcome.Done _ -> ok(result);
+      case Outcome.Failed failed -> {
+        ErrorContent error = error(failed.error());
+        publisher.send(parent, new Publication.ErrorPublication(error));
+        yield new ExecuteEnd.Failed(error);
+      }
+    };
+  }
+
+  private static ExecuteEnd ok(CellResult result) {
+    var expressions = new HashMap<String, ExpressionValue>();
+    result.userExpressions().forEach((name, value) -> expressions.put(name, expression(value)));
+    return new ExecuteEnd.Ok(
+        expressions,
+        result.nextInput(),
+        result.page() == null ? null : Displays.mimeData(result.page()));
+  }
+
+  private static ExpressionValue expression(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Value value -> new ExpressionValue.Good(Displays.mimeData(value.bundle()));
+      case Outcome.Done _ -> new ExpressionValue.Good(MimeData.EMPTY);
+      case Outcome.Failed failed -> new ExpressionValue.Bad(error(failed.error()));
+    };
+  }
+
+  private static ErrorContent error(CellError error) {
+    return new ErrorContent(error.name(), error.message(), error.traceback());
+  }
+
+  private void abort(Waiting waiting) {
+    exchange.answer(
+        waiting.parent(),
+        () -> new Reply.ExecuteReply(count(), Instant.now(), new ExecuteEnd.Aborted()));
+  }
+
+  private int count() {
+    return session.state() == Future.State.SUCCESS ? session.join().executionCount() : 0;
+  }
+
+  /// Answers what waits as aborted and ends the thread, after the running cell.
+  @Override
+  public void close() {
+    closing = true;
+    queue.add(END);
+    try {
+      thread.join(1000);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

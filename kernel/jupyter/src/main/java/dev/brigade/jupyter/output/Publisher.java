@@ -1,0 +1,174 @@
+package dev.brigade.jupyter.output;
+
+import dev.brigade.jupyter.protocol.Codec;
+import dev.brigade.jupyter.protocol.Outbox;
+import dev.brigade.jupyter.protocol.Outgoing;
+import dev.brigade.jupyter.protocol.Parent;
+import dev.brigade.jupyter.protocol.Publication.StreamPublication;
+import dev.brigade.session.Emission;
+import dev.brigade.session.EmissionListener;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// The one way out: everything the kernel sends passes here, in order, and is encoded and handed
+/// over on one thread of its own.
+///
+/// Text waits up to [#LINGER_NANOS] or until [#BATCH_CHARS] for more of its kind; whatever else
+/// belongs to the same parent (a display, the result, idle) sends the waiting text first.
+///
+/// Any thread may call [#emit] and [#send]. They add to a lock-free queue: they run on the user's
+/// threads, where a lock would park a coroutine and an interrupt would break a pipe.
+///
+/// | state of the thread | who wakes it |
+/// |---|---|
+/// | AWAKE | nobody needs to: it looks at the queue again before it rests |
+/// | LINGERING, text is waiting | its deadline, anything but text, or enough text |
+/// | RESTING | anything |
+public final class Publisher implements EmissionListener, AutoCloseable {
+  static final long LINGER_NANOS = 10_000_000;
+  static final int BATCH_CHARS = 4096;
+
+  /// Above this many waiting chars a printing thread is slowed down: a loop that prints for ever
+  /// must not take all memory.
+  private static final long CROWDED_CHARS = 16_000_000;
+
+  private enum State {
+    AWAKE,
+    LINGERING,
+    RESTING
+  }
+
+  private sealed interface Item {
+    record Shown(Emission emission) implements Item {}
+
+    record Sent(Parent parent, Outgoing outgoing) implements Item {}
+  }
+
+  private final Codec codec;
+  private final Outbox outbox;
+  private final Consumer<String> log;
+  private final Batches batches = new Batches(this::deliver);
+  private final ConcurrentLinkedQueue<Item> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicLong waitingChars = new AtomicLong();
+  private final Thread thread;
+  // Written by the output thread only.
+  private volatile State state = State.AWAKE;
+  private volatile boolean closing;
+
+  /// Starts the output thread.
+  ///
+  /// @param log gets a line for what could not be sent
+  public Publisher(Codec codec, Outbox outbox, Consumer<String> log) {
+    this.codec = codec;
+    this.outbox = outbox;
+    this.log = log;
+    this.thread = Thread.ofPlatform().name("brigade-output").daemon().unstarted(this::work);
+    thread.start();
+  }
+
+  @Override
+  public void emit(Emission emission) {
+    if (emission instanceof Emission.Text text) {
+      slowDownWhenCrowded();
+      long before = waitingChars.getAndAdd(text.text().length());
+      queue.add(new Item.Shown(emission));
+      boolean enough = before + text.text().length() >= BATCH_CHARS;
+      wake(enough);
+    } else {
+      queue.add(new Item.Shown(emission));
+      wake(true);
+    }
+  }
+
+  /// Sends a message after all that was emitted or sent before by the same thread.
+  public void send(Parent parent, Outgoing outgoing) {
+    queue.add(new Item.Sent(parent, outgoing));
+    wake(true);
+  }
+
+  private void wake(boolean urgent) {
+    State seen = state;
+    if (seen == State.RESTING || (urgent && seen == State.LINGERING)) LockSupport.unpark(thread);
+  }
+
+  private void slowDownWhenCrowded() {
+    while (waitingChars.get() > CROWDED_CHARS
+        && thread.isAlive()
+        && Thread.currentThread() != thread
+        && !Thread.currentThread().isInterrupted()) {
+      LockSupport.parkNanos(this, 200_000);
+    }
+  }
+
+  /// Sends what is waiting and ends the thread.
+  @Override
+  public void close() {
+    closing = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(2000);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    while (true) {
+      Item item = queue.poll();
+      if (item != null) {
+        handle(item);
+        batches.sendDue(System.nanoTime());
+      } else if (closing) {
+        batches.sendAll();
+        return;
+      } else {
+        rest();
+        batches.sendDue(System.nanoTime());
+      }
+    }
+  }
+
+  private void rest() {
+    boolean lingering = !batches.isEmpty();
+    state = lingering ? State.LINGERING : State.RESTING;
+    // An item that was added before the state was written wakes nobody, so look once more.
+    if (queue.isEmpty() && !closing) {
+      if (lingering) LockSupport.parkNanos(this, batches.nanosToDeadline(System.nanoTime()));
+      else LockSupport.park(this);
+    }
+    state = State.AWAKE;
+    // A stray interrupt (user code may interrupt any thread it finds) must not reach a channel.
+    Thread.interrupted();
+  }
+
+  private void handle(Item item) {
+    try {
+      switch (item) {
+        case Item.Shown(Emission.Text text) -> {
+          batches.add(Displays.parent(text.cell()), text, System.nanoTime());
+        }
+        case Item.Shown(Emission other) -> {
+          Parent parent = Displays.parent(other.cell());
+          batches.sendOf(parent);
+          deliver(parent, Displays.publication(other));
+        }
+        case Item.Sent(Parent parent, Outgoing outgoing) -> {
+          batches.sendOf(parent);
+          deliver(parent, outgoing);
+        }
+      }
+    } catch (RuntimeException e) {
+      // One message that cannot be written must not silence all later ones.
+      log.accept("A message could not be sent: " + e);
+    }
+  }
+
+  private void deliver(Parent parent, Outgoing outgoing) {
+    if (outgoing instanceof StreamPublication stream) {
+      waitingChars.addAndGet(-stream.text().length());
+    }
+    outbox.send(Codec.channel(parent, outgoing), codec.encode(parent, outgoing));
+  }
+}

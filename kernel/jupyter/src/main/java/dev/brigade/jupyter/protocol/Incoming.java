@@ -1,0 +1,4 @@
+package dev.brigade.jupyter.protocol;
+
+/// A request and where it came from.
+public record Incoming(Parent parent, Request request) {}

@@ -1,0 +1,4 @@
+package dev.brigade.jupyter.protocol;
+
+/// Anything the kernel sends.
+public sealed interface Outgoing permits Reply, Publication, InputRequest {}

@@ -1,0 +1,23 @@
+package dev.brigade.jupyter.protocol;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The request that a message answers or belongs to. Passed along as a value, never kept in a
+/// field: output of an old cell still finds its own.
+///
+/// @param channel where the request came in, and where its reply goes
+/// @param identities of the client
+/// @param header the request's header, byte for byte
+/// @param id the header's `msg_id`
+/// @param type the header's `msg_type`
+public record Parent(
+    Channel channel, List<byte[]> identities, byte[] header, String id, String type) {
+  /// No request at all: the kernel speaks on its own.
+  public static final Parent NONE =
+      new Parent(Channel.IOPUB, List.of(), "{}".getBytes(StandardCharsets.UTF_8), "", "");
+
+  public Parent {
+    identities = List.copyOf(identities);
+  }
+}

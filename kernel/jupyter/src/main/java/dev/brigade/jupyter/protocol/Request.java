@@ -1,0 +1,53 @@
+package dev.brigade.jupyter.protocol;
+
+import java.util.Map;
+
+/// What a client asks, in the specification's words. Cursors are UTF-16 offsets: the [Codec] turns
+/// the protocol's code points into them.
+public sealed interface Request {
+  record ExecuteRequest(
+      String code,
+      boolean silent,
+      boolean storeHistory,
+      Map<String, String> userExpressions,
+      boolean allowStdin,
+      boolean stopOnError)
+      implements Request {
+    public ExecuteRequest {
+      userExpressions = Map.copyOf(userExpressions);
+    }
+  }
+
+  record KernelInfoRequest() implements Request {}
+
+  record CompleteRequest(String code, int cursor) implements Request {}
+
+  record InspectRequest(String code, int cursor, int detailLevel) implements Request {}
+
+  record IsCompleteRequest(String code) implements Request {}
+
+  /// @param output whether entries carry their output as well
+  record HistoryRequest(boolean output, HistoryAccess access) implements Request {}
+
+  /// @param targetName only comms of this target, or empty for all
+  record CommInfoRequest(String targetName) implements Request {}
+
+  record CommOpen(String commId, String targetName) implements Request {}
+
+  record CommMessage(String commId) implements Request {}
+
+  record CommClose(String commId) implements Request {}
+
+  record ShutdownRequest(boolean restart) implements Request {}
+
+  record InterruptRequest() implements Request {}
+
+  /// The answer to an `input_request`, on the stdin channel.
+  record InputReply(String value) implements Request {}
+
+  /// A type that this kernel does not serve.
+  record UnknownRequest(String type) implements Request {}
+
+  /// A known type with content that cannot be read.
+  record MalformedRequest(String complaint) implements Request {}
+}
