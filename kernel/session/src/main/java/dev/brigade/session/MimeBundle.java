@@ -13,6 +13,11 @@ import java.util.SequencedMap;
 public record MimeBundle(SequencedMap<String, Object> data, Map<String, Object> metadata) {
   public static final String PLAIN = "text/plain";
 
+  /// The metadata key of notices (a stall, a coroutine never awaited, work left running): they
+  /// speak
+  /// about the program, so `brigade run` keeps them off standard output.
+  public static final String NOTICE = "brigade.notice";
+
   public MimeBundle {
     if (!(data.get(PLAIN) instanceof String)) {
       throw new IllegalArgumentException(

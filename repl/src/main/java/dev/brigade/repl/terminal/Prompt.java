@@ -1,0 +1,136 @@
+package dev.brigade.repl.terminal;
+
+import dev.brigade.repl.run.SessionFactory;
+import dev.brigade.session.CellError;
+import dev.brigade.session.CellResult;
+import dev.brigade.session.MimeBundle;
+import dev.brigade.session.Outcome;
+import dev.brigade.session.Session;
+import dev.brigade.session.SessionOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedStyle;
+
+/// The terminal front end: reads inputs, hands them to the session, shows what comes of them.
+public final class Prompt {
+  private final Terminal terminal;
+  private final Session session;
+  private final Screen screen;
+  private final Palette palette;
+  private final LineEditor editor;
+  private final Keyboard keyboard;
+
+  Prompt(Terminal terminal, Session session, Screen screen, Palette palette, Path data) {
+    this.terminal = terminal;
+    this.session = session;
+    this.screen = screen;
+    this.palette = palette;
+    editor = LineEditor.of(terminal, session, palette, data);
+    keyboard = new Keyboard(terminal, screen);
+  }
+
+  /// Opens the terminal and a session and stays until the user leaves; returns the exit code.
+  public static int run(SessionFactory factory, List<Path> classPath, String version)
+      throws IOException {
+    Path data = SessionOptions.userDataDirectory();
+    try (Terminal terminal =
+        TerminalBuilder.builder()
+            .name("brigade")
+            .system(true)
+            .dumb(true)
+            .nativeSignals(true)
+            .build()) {
+      Palette palette = Palette.of(System.getenv(), terminal.getType());
+      try (var screen = new Screen(terminal);
+          Session session =
+              factory.open(new SessionOptions(data, classPath, palette == Palette.COLOR), screen)) {
+        screen.line(
+            "Brigade %s on Java %s. /help helps, Ctrl-D leaves."
+                .formatted(version, Runtime.version().feature()));
+        screen.drain();
+        new Prompt(terminal, session, screen, palette, data).loop();
+      }
+    }
+    return 0;
+  }
+
+  /// Until the user leaves.
+  void loop() {
+    terminal.handle(Signal.INT, _ -> screen.line(RunningCell.sentence(session.interrupt())));
+    String start = "";
+    while (true) {
+      Input input;
+      try {
+        input = Input.of(read(start));
+        start = "";
+      } catch (UserInterruptException cleared) {
+        // JLine may leave the flag set; the next wait of this thread would end at once.
+        boolean _ = Thread.interrupted();
+        start = "";
+        continue;
+      } catch (EndOfFileException leaving) {
+        return;
+      }
+      switch (input) {
+        case Input.Empty() -> {}
+        case Input.Leave() -> {
+          return;
+        }
+        case Input.Help() -> screen.line(Help.TEXT);
+        case Input.Question(String name, int detail) -> inspect(name, detail);
+        case Input.Code(String source) -> start = execute(source);
+      }
+      screen.drain();
+    }
+  }
+
+  private String read(String start) {
+    String label = "In [" + (session.executionCount() + 1) + "]: ";
+    screen.openPrompt(editor.reader());
+    try {
+      return editor.read(palette.label(label, AttributedStyle.GREEN), label.length(), start);
+    } finally {
+      screen.closePrompt();
+    }
+  }
+
+  /// Runs a cell and returns what the next input starts with.
+  private String execute(String source) {
+    CellResult result = new RunningCell(session, screen::line).run(source, keyboard);
+    switch (result.outcome()) {
+      case Outcome.Value(MimeBundle bundle, String _) -> value(result.cell().number(), bundle);
+      case Outcome.Done() -> {}
+      case Outcome.Failed(CellError error) -> error(error);
+    }
+    MimeBundle page = result.page();
+    if (page != null) screen.line(page.plain());
+    String next = result.nextInput();
+    return next == null ? "" : next;
+  }
+
+  private void value(int number, MimeBundle bundle) {
+    String text = bundle.plain();
+    String label = palette.label("Out[" + number + "]: ", AttributedStyle.RED);
+    screen.line(text.strip().indexOf('\n') < 0 ? label + text : label + "\n" + text);
+  }
+
+  private void error(CellError error) {
+    List<String> lines = palette == Palette.COLOR ? error.traceback() : error.plainTraceback();
+    screen.line(lines.isEmpty() ? error.name() + ": " + error.message() : String.join("\n", lines));
+  }
+
+  private void inspect(String name, int detail) {
+    Optional<MimeBundle> found = session.inspect(name, name.length(), detail);
+    screen.line(
+        found
+            .map(MimeBundle::plain)
+            .orElse("Nothing is known of `%s`; Tab lists what is there.".formatted(name)));
+  }
+}

@@ -1,0 +1,198 @@
+package dev.brigade.repl.terminal;
+
+import dev.brigade.session.Emission;
+import dev.brigade.session.EmissionListener;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jline.reader.LineReader;
+import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+
+/// What the terminal shows, written by one thread: plainly while a cell runs, above the line being
+/// typed while the prompt is open.
+final class Screen implements EmissionListener, AutoCloseable {
+  /// How long half a line may wait for its end while someone types below it.
+  private static final int PARTIAL_MILLIS = 50;
+
+  private sealed interface Job {
+    record Text(String text) implements Job {}
+
+    record Line(String line) implements Job {}
+
+    record Show(Emission.Display display) implements Job {}
+
+    record Mark(CompletableFuture<?> reached) implements Job {}
+  }
+
+  private final LinkedBlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+  private final Terminal terminal;
+  private final Thread writer;
+
+  /// Guards what follows: the writer writes under it, and the prompt opens under it.
+  private final Object lock = new Object();
+
+  /// The reader whose prompt is open, or null while a cell runs.
+  private @Nullable LineReader open;
+
+  private boolean atLineStart = true;
+
+  /// Half a line, not yet written because a prompt is open.
+  private final StringBuilder partial = new StringBuilder();
+
+  private final Map<String, String> shownById = new HashMap<>();
+
+  Screen(Terminal terminal) {
+    this.terminal = terminal;
+    writer = Thread.ofPlatform().name("brigade-screen").daemon().start(this::write);
+  }
+
+  @Override
+  public void emit(Emission emission) {
+    switch (emission) {
+      case Emission.Text text -> jobs.add(new Job.Text(text.text()));
+      case Emission.Display display -> jobs.add(new Job.Show(display));
+      case Emission.Clear _ -> {
+        // What a terminal has shown stays in its scroll-back.
+      }
+    }
+  }
+
+  /// A line of our own, after all that was handed in before; it starts at the left edge.
+  void line(String line) {
+    jobs.add(new Job.Line(line));
+  }
+
+  /// Waits until all that was handed in is on the screen.
+  void drain() {
+    var reached = new CompletableFuture<@Nullable Void>();
+    jobs.add(new Job.Mark(reached));
+    reached.join();
+  }
+
+  /// From now on output goes above this reader's line.
+  void openPrompt(LineReader reader) {
+    synchronized (lock) {
+      startLine();
+      terminal.flush();
+      open = reader;
+    }
+  }
+
+  void closePrompt() {
+    synchronized (lock) {
+      open = null;
+      if (!partial.isEmpty()) {
+        put(partial.toString());
+        partial.setLength(0);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    drain();
+    writer.interrupt();
+    synchronized (lock) {
+      startLine();
+      terminal.flush();
+    }
+  }
+
+  private void write() {
+    try {
+      while (true) {
+        Job job = jobs.poll();
+        if (job == null) {
+          flush();
+          job = waitForJob();
+        }
+        if (job != null) run(job);
+      }
+    } catch (InterruptedException closed) {
+      // Everything was drained before; the terminal may be closed already.
+    }
+  }
+
+  private @Nullable Job waitForJob() throws InterruptedException {
+    boolean half;
+    synchronized (lock) {
+      half = !partial.isEmpty();
+    }
+    if (!half) return jobs.take();
+    Job job = jobs.poll(PARTIAL_MILLIS, TimeUnit.MILLISECONDS);
+    if (job == null) {
+      synchronized (lock) {
+        if (open != null && !partial.isEmpty()) {
+          open.printAbove(partial.toString());
+          partial.setLength(0);
+        }
+      }
+    }
+    return job;
+  }
+
+  private void run(Job job) {
+    synchronized (lock) {
+      switch (job) {
+        case Job.Text(String text) -> text(text);
+        case Job.Line(String line) -> whole(line);
+        case Job.Show(Emission.Display display) -> show(display);
+        case Job.Mark(CompletableFuture<?> reached) -> {
+          terminal.flush();
+          reached.complete(null);
+        }
+      }
+    }
+  }
+
+  private void text(String text) {
+    if (open == null) {
+      put(text);
+      return;
+    }
+    partial.append(text);
+    int end = partial.lastIndexOf("\n") + 1;
+    if (end == 0) return;
+    open.printAbove(partial.substring(0, end));
+    partial.delete(0, end);
+  }
+
+  private void whole(String text) {
+    String line = text.endsWith("\n") ? text : text + "\n";
+    if (open == null) {
+      startLine();
+      put(line);
+    } else {
+      if (!partial.isEmpty()) open.printAbove(partial.toString());
+      partial.setLength(0);
+      open.printAbove(line);
+    }
+  }
+
+  private void show(Emission.Display display) {
+    String text = display.bundle().plain();
+    String id = display.displayId();
+    // A display refreshed with the same text would only fill the scroll-back.
+    if (id != null && text.equals(shownById.put(id, text)) && display.update()) return;
+    whole(text);
+  }
+
+  private void put(String text) {
+    if (text.isEmpty()) return;
+    terminal.writer().write(text);
+    atLineStart = text.endsWith("\n");
+  }
+
+  private void startLine() {
+    if (!atLineStart) put("\n");
+  }
+
+  private void flush() {
+    synchronized (lock) {
+      terminal.flush();
+    }
+  }
+}
