@@ -95,6 +95,11 @@ final class Screen implements EmissionListener, AutoCloseable {
   public void close() {
     drain();
     writer.interrupt();
+    try {
+      writer.join();
+    } catch (InterruptedException leaving) {
+      Thread.currentThread().interrupt();
+    }
     synchronized (lock) {
       startLine();
       terminal.flush();
