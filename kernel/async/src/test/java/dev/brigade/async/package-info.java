@@ -1,4 +1,0 @@
-@NullMarked
-package dev.brigade.async;
-
-import org.jspecify.annotations.NullMarked;
