@@ -13,6 +13,18 @@ public final class KernelCommand implements Subcommand {
   /// After the kernel has ended, how long shutdown hooks of user code may take.
   private static final long EXIT_MILLIS = 1000;
 
+  // Kept before the session puts its own stream in place of System.err.
+  private final PrintStream err;
+
+  /// For [java.util.ServiceLoader].
+  public KernelCommand() {
+    this(System.err);
+  }
+
+  KernelCommand(PrintStream err) {
+    this.err = err;
+  }
+
   @Override
   public String name() {
     return "kernel";
@@ -26,8 +38,6 @@ public final class KernelCommand implements Subcommand {
   /// Serves until a client asks to shut down or is gone.
   @Override
   public int run(List<String> arguments) throws InterruptedException {
-    // Kept before the session puts its own stream in place of System.err.
-    PrintStream err = System.err;
     if (arguments.size() != 1) {
       err.println(
           "brigade kernel needs one connection file, for example:"
