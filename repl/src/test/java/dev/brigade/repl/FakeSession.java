@@ -3,6 +3,7 @@ package dev.brigade.repl;
 import static java.util.Objects.requireNonNull;
 
 import dev.brigade.async.EventLoop;
+import dev.brigade.async.LoopOptions;
 import dev.brigade.async.Origin;
 import dev.brigade.session.Cell;
 import dev.brigade.session.CellError;
@@ -35,6 +36,7 @@ public final class FakeSession implements Session {
   public final List<CellRequest> requests = new CopyOnWriteArrayList<>();
 
   private final ExecutorService cells = Executors.newSingleThreadExecutor();
+  private final EventLoop loop = EventLoop.host(LoopOptions.defaults());
   private final EmissionListener listener;
   private final Script script;
   private final AtomicInteger count = new AtomicInteger();
@@ -144,7 +146,7 @@ public final class FakeSession implements Session {
 
   @Override
   public EventLoop loop() {
-    throw new UnsupportedOperationException();
+    return loop;
   }
 
   @Override
@@ -155,5 +157,6 @@ public final class FakeSession implements Session {
   @Override
   public void close() {
     cells.shutdownNow();
+    loop.shutdown();
   }
 }

@@ -65,6 +65,16 @@ public final class HeadlessRun {
   }
 
   private int run(Program program, Session session, StandardStreams streams) {
+    if (!choices.trace()) return cells(program, session, streams);
+    session.awaitReady();
+    try (var report = new OrderReport(session.loop().log())) {
+      int code = cells(program, session, streams);
+      report.lines().forEach(streams::say);
+      return code;
+    }
+  }
+
+  private int cells(Program program, Session session, StandardStreams streams) {
     for (Step step : program.steps()) {
       CellResult result = session.execute(request(step)).result().join();
       if (result.outcome() instanceof Outcome.Failed(CellError error) && !step.mayFail()) {
@@ -72,7 +82,9 @@ public final class HeadlessRun {
         return FAILED;
       }
     }
-    new Leftovers(session, streams::say).settle(choices.join());
+    var leftovers = new Leftovers(session.loop(), streams::say);
+    if (choices.join()) leftovers.join();
+    else leftovers.cancel();
     return 0;
   }
 

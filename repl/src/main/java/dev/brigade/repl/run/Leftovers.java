@@ -1,17 +1,65 @@
 package dev.brigade.repl.run;
 
-import dev.brigade.session.Session;
+import dev.brigade.async.Async;
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.Origin;
+import dev.brigade.async.Promise;
+import dev.brigade.async.Task;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// What still runs when the last cell has ended.
+/// The tasks that still run when the last cell has ended.
 final class Leftovers {
-  private final Session session;
+  private final EventLoop loop;
   private final Consumer<String> say;
 
-  Leftovers(Session session, Consumer<String> say) {
-    this.session = session;
+  Leftovers(EventLoop loop, Consumer<String> say) {
+    this.loop = loop;
     this.say = say;
   }
 
-  void settle(boolean join) {}
+  /// Waits until no task is left; tasks that those make are waited for as well.
+  void join() {
+    var done = new CompletableFuture<@Nullable Void>();
+    loop.submitRoot(
+        Origin.of("--join"),
+        "join",
+        () -> {
+          awaitOthers();
+          return done.complete(null);
+        });
+    done.join();
+  }
+
+  /// Names what is left and asks it to stop.
+  void cancel() {
+    List<Task<?>> left = loop.tasks();
+    if (left.isEmpty()) return;
+    String names = left.stream().map(Leftovers::name).collect(Collectors.joining(", "));
+    say.accept("brigade: still running at the end, cancelled: " + names + " (--join waits)");
+    left.forEach(Task::cancelThreadsafe);
+  }
+
+  private void awaitOthers() {
+    while (true) {
+      Optional<Task<?>> other =
+          loop.tasks().stream().filter(task -> task != Async.currentTask()).findFirst();
+      if (other.isEmpty()) return;
+      // Not awaited itself: a failure stays unseen by us, for the session to report.
+      Promise<Boolean> ended = loop.createPromise();
+      other.get().onDone(_ -> ended.setResult(true));
+      Async.await(ended);
+    }
+  }
+
+  private static String name(Task<?> task) {
+    String coroutine = task.coroutineName();
+    String name = coroutine.isEmpty() ? task.name() : task.name() + " " + coroutine;
+    Origin origin = task.origin();
+    return origin == null ? name : name + " of " + origin.label();
+  }
 }

@@ -2,6 +2,7 @@ package dev.brigade.repl.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.async.Async;
 import dev.brigade.repl.FakeSession;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
@@ -11,6 +12,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -103,24 +109,109 @@ final class HeadlessRunTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("name? got typed");
   }
 
+  @Test
+  void namesAndCancelsWhatStillRunsAtTheEnd() {
+    var cleaned = new CompletableFuture<Boolean>();
+    run(
+        new HeadlessRun.Choices(false, false, false, List.of()),
+        List.of(Step.of("cell 1", "a")),
+        (cell, session) -> {
+          var started = new CountDownLatch(1);
+          session
+              .loop()
+              .submitRoot(
+                  cell.cell().origin(),
+                  "ticker",
+                  () -> {
+                    started.countDown();
+                    try {
+                      return Async.await(session.loop().<String>createPromise());
+                    } finally {
+                      cleaned.complete(true);
+                    }
+                  });
+          started.await();
+          return new Outcome.Done();
+        });
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("brigade: still running at the end, cancelled: ticker")
+        .contains("of In [1]");
+    assertThat(cleaned.orTimeout(30, TimeUnit.SECONDS).join()).isTrue();
+  }
+
+  @Test
+  void waitsForWhatStillRunsWhenAskedToJoin() {
+    run(
+        new HeadlessRun.Choices(true, false, false, List.of()),
+        List.of(Step.of("cell 1", "a")),
+        (cell, session) -> {
+          session
+              .loop()
+              .submitRoot(
+                  cell.cell().origin(),
+                  "ticker",
+                  () -> {
+                    Async.await(Async.sleep(0.05));
+                    cell.print("late\n");
+                    return 1;
+                  });
+          return new Outcome.Done();
+        });
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("late\n");
+    assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
+  @Test
+  void tellsOrderAndElapsedTimeWhenAskedToTrace() {
+    run(
+        new HeadlessRun.Choices(true, true, false, List.of()),
+        List.of(Step.of("cell 1", "a")),
+        (cell, session) -> {
+          session
+              .loop()
+              .submitRoot(cell.cell().origin(), "main", () -> Async.await(Async.sleep(0)));
+          return new Outcome.Done();
+        });
+
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("Order of events:")
+        .containsSubsequence("main", "is created", "runs", "is done")
+        .containsPattern("Elapsed: \\d+\\.\\d{3} s of loop time, \\d+ tasks\\.");
+  }
+
   private static MimeBundle notice(String text) {
     var bundle = MimeBundle.text(text);
-    return new MimeBundle(bundle.data(), java.util.Map.of(MimeBundle.NOTICE, true));
+    return new MimeBundle(bundle.data(), Map.of(MimeBundle.NOTICE, true));
+  }
+
+  /// A cell that also uses its session.
+  private interface Script {
+    Outcome run(FakeSession.Running cell, FakeSession session) throws Exception;
   }
 
   private int run(List<Step> steps, FakeSession.Script script) {
     var choices = new HeadlessRun.Choices(false, false, false, List.of());
+    return run(choices, steps, (cell, _) -> script.run(cell));
+  }
+
+  private int run(HeadlessRun.Choices choices, List<Step> steps, Script script) {
     var print = new PrintStream(out, false, StandardCharsets.UTF_8);
     var in = new ByteArrayInputStream("typed\n".getBytes(StandardCharsets.UTF_8));
     var stdin = new PipedInput(in, StandardCharsets.UTF_8, print);
     return new HeadlessRun(
-            (_, listener) ->
-                new FakeSession(
-                    listener,
-                    cell -> {
-                      ran.add(cell.code());
-                      return script.run(cell);
-                    }),
+            (_, listener) -> {
+              var session = new AtomicReference<FakeSession>();
+              session.set(
+                  new FakeSession(
+                      listener,
+                      cell -> {
+                        ran.add(cell.code());
+                        return script.run(cell, session.get());
+                      }));
+              return session.get();
+            },
             choices,
             stdin,
             print,
