@@ -128,11 +128,13 @@ find_maven() {
 # Runs a command with its output in the log, and shows that time goes by.
 with_progress() {
   "$@" >> "$log" 2>&1 &
-  local job=$! seconds=0
+  local job=$! begin=$SECONDS next=15
   while kill -0 "$job" 2> /dev/null; do
-    sleep 1
-    seconds=$((seconds + 1))
-    if [ $((seconds % 15)) = 0 ]; then say "    still at it ($seconds s)"; fi
+    sleep 0.2
+    if [ $((SECONDS - begin)) -ge $next ]; then
+      say "    still at it ($next s)"
+      next=$((next + 15))
+    fi
   done
   wait "$job"
 }
