@@ -1,0 +1,80 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.EventLoop;
+import dev.brigade.session.CellResult;
+import dev.brigade.session.Outcome;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// Gives cells their turn: one at a time, in order, each as a root coroutine of the loop.
+final class CellQueue {
+  /// Runs a cell in its coroutine and says how it ended; never throws.
+  @FunctionalInterface
+  interface Runner {
+    CellResult run(Running cell);
+  }
+
+  private final EventLoop loop;
+  private final Interrupts interrupts;
+  private final CompletableFuture<? extends Runner> runner;
+  // Guarded by this.
+  private final ArrayDeque<Running> waiting = new ArrayDeque<>();
+  private @Nullable Running current;
+
+  /// @param runner there when JShell is warm
+  CellQueue(EventLoop loop, Interrupts interrupts, CompletableFuture<? extends Runner> runner) {
+    this.loop = loop;
+    this.interrupts = interrupts;
+    this.runner = runner;
+  }
+
+  synchronized void add(Running cell) {
+    waiting.add(cell);
+    if (current == null) next();
+  }
+
+  /// Whether no cell runs or waits.
+  synchronized boolean isIdle() {
+    return current == null && waiting.isEmpty();
+  }
+
+  private synchronized void next() {
+    Running cell = waiting.poll();
+    current = cell;
+    if (cell == null) {
+      interrupts.ended();
+      return;
+    }
+    interrupts.began(cell);
+    runner.whenComplete(
+        (ready, failure) -> {
+          if (failure == null) start(cell, ready);
+          else finish(cell, failed(cell, failure));
+        });
+  }
+
+  private void start(Running cell, Runner ready) {
+    loop.submitRoot(
+        cell.cell().origin(),
+        cell.cell().label(),
+        () -> {
+          cell.root(loop.holder());
+          finish(cell, ready.run(cell));
+          return null;
+        });
+  }
+
+  private void finish(Running cell, CellResult result) {
+    cell.result().complete(result);
+    next();
+  }
+
+  private static CellResult failed(Running cell, Throwable failure) {
+    var error =
+        Traceback.plain(
+            "StartFailed", "JShell did not start, so no cell can run: " + failure.getMessage());
+    return new CellResult(cell.cell(), new Outcome.Failed(error), Map.of(), null, null);
+  }
+}

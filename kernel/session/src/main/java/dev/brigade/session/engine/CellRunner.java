@@ -1,0 +1,217 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.CancelledError;
+import dev.brigade.async.Coroutine;
+import dev.brigade.async.Task;
+import dev.brigade.session.Cell;
+import dev.brigade.session.CellRequest;
+import dev.brigade.session.CellResult;
+import dev.brigade.session.MimeBundle;
+import dev.brigade.session.Outcome;
+import dev.brigade.session.engine.CellSource.Part;
+import dev.brigade.session.spi.Magic;
+import dev.brigade.session.view.Renderers;
+import dev.brigade.session.weave.Stopped;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jdk.jshell.Snippet;
+import org.jspecify.annotations.Nullable;
+
+/// Runs cells, each inside its own coroutine: magics and snippets in order, then what was asked for
+/// besides.
+final class CellRunner implements CellQueue.Runner {
+  private final Workshop workshop;
+
+  CellRunner(Workshop workshop) {
+    this.workshop = workshop;
+  }
+
+  @Override
+  public CellResult run(Running running) {
+    CellRequest request = running.request();
+    Cell cell = running.cell();
+    var state = new CellState(running, SourceMap.Source.of(cell.label(), request.code()));
+    workshop.cells().began(cell);
+    workshop.stdin().connect(request.stdin());
+    Outcome outcome;
+    try (var _ = workshop.tracing().watch(cell)) {
+      outcome = outcome(state);
+      Task<?> root = running.root();
+      if (root != null) workshop.notices().leftRunning(cell, root);
+    }
+    Map<String, Outcome> expressions = expressions(state, outcome);
+    workshop.stdin().connect(null);
+    if (request.storeHistory()) {
+      String output = outcome instanceof Outcome.Value value ? value.bundle().plain() : null;
+      workshop.history().add(cell.number(), request.code(), output);
+    }
+    if (request.silent() && outcome instanceof Outcome.Value) outcome = new Outcome.Done();
+    return new CellResult(cell, outcome, expressions, state.nextInput, state.page);
+  }
+
+  private Outcome outcome(CellState state) {
+    try {
+      runParts(state, state.running.request().code(), 0);
+      refuseUnresolved(state);
+      return state.outcome;
+    } catch (ThreadDeath | VirtualMachineError e) {
+      return failed(state, e);
+    } catch (Throwable e) {
+      return failed(state, e);
+    }
+  }
+
+  private Outcome failed(CellState state, Throwable thrown) {
+    return new Outcome.Failed(workshop.errors().of(thrown, state.running.isInterrupted()));
+  }
+
+  /// Runs a cell's text, or a part of it for a magic.
+  ///
+  /// @param firstLine the line of the cell it begins in, counted from 0
+  void runParts(CellState state, String code, int firstLine) throws Throwable {
+    MagicTable magics = workshop.magics();
+    for (Part part : CellSource.parts(code, magics::has)) {
+      state.outcome = new Outcome.Done();
+      int line = firstLine + part.line();
+      switch (part) {
+        case Part.Code java -> runJava(state, java.text(), line);
+        case Part.LineMagic magic ->
+            magics
+                .find(magic.name())
+                .run(new MagicCall(this, state, magic.arguments(), null, line));
+        case Part.CellMagic magic ->
+            magics
+                .find(magic.name())
+                .run(new MagicCall(this, state, magic.arguments(), magic.body(), line + 1));
+        case Part.Help help -> help(state, help);
+      }
+    }
+  }
+
+  private void runJava(CellState state, String code, int firstLine) throws Throwable {
+    List<Splitter.Piece> pieces = workshop.splitter().split(code, state.source, firstLine);
+    Set<String> names = JavaText.names(code);
+    workshop.preload().declare(names, workshop.evaluator(), workshop.names()::isDeclared);
+    workshop.values().declare(names, workshop.evaluator());
+    for (int i = 0; i < pieces.size(); i++) {
+      if (state.running.isInterrupted()) throw new CancelledError("interrupted");
+      Splitter.Piece piece = pieces.get(i);
+      Evaluator.Evaluated evaluated = workshop.evaluator().eval(piece.text(), piece.chunk());
+      state.unresolved.addAll(evaluated.unresolved());
+      if (!evaluated.isExpression()) continue;
+      if (i == pieces.size() - 1) show(state, evaluated);
+      else if (evaluated.value() instanceof Coroutine<?> coroutine) {
+        workshop.notices().dropped(state.running.cell(), coroutine, line(piece));
+      }
+    }
+  }
+
+  private static String line(Splitter.Piece piece) {
+    int blank = 0;
+    String text = piece.text();
+    for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) {
+      if (text.charAt(i) == '\n') blank++;
+    }
+    return piece.chunk().source().label() + " line " + (piece.chunk().firstLine() + blank + 1);
+  }
+
+  private void show(CellState state, Evaluator.Evaluated evaluated) {
+    Object value = evaluated.value();
+    if (evaluated.type().equals("Void")) return;
+    if (value instanceof Coroutine<?> coroutine && !coroutine.isStarted()) {
+      String text =
+          "<Coroutine " + coroutine.name() + ", not started: write await(" + coroutine.name()
+              + "(...)) to run it>";
+      coroutine.close();
+      state.outcome = new Outcome.Value(MimeBundle.text(text), evaluated.type());
+      return;
+    }
+    if (!state.running.request().silent()) {
+      workshop.values().keep(state.running.cell().number(), value, evaluated.type());
+    }
+    state.outcome = new Outcome.Value(bundle(value), evaluated.type());
+  }
+
+  /// Rendering runs the value's own code, so it can be interrupted like any user code.
+  private MimeBundle bundle(@Nullable Object value) {
+    Renderers renderers = workshop.renderers();
+    workshop.userCode().enter();
+    try {
+      return renderers.bundle(value);
+    } finally {
+      workshop.userCode().leave();
+    }
+  }
+
+  /// A forward reference is fine within a cell; one that is still open at its end is a mistake.
+  private void refuseUnresolved(CellState state) {
+    for (Snippet snippet : state.unresolved) {
+      SourceMap.Chunk chunk = workshop.sourceMap().chunkOf(snippet);
+      if (chunk != null && workshop.evaluator().isUnresolved(snippet)) {
+        throw new CellFailure(
+            workshop.shell().enter(
+                () -> workshop.compileErrors().unresolved(snippet, snippet.source(), chunk)));
+      }
+    }
+  }
+
+  private void help(CellState state, Part.Help help) {
+    String name = help.expression();
+    state.page =
+        workshop
+            .inspection()
+            .inspect(name, name.length(), help.level())
+            .orElseThrow(
+                () -> CellFailure.of("NothingKnown", "nothing is known of `" + name + "`"));
+  }
+
+  private Map<String, Outcome> expressions(CellState state, Outcome outcome) {
+    var results = new LinkedHashMap<String, Outcome>();
+    if (outcome instanceof Outcome.Failed) return results;
+    state
+        .running
+        .request()
+        .userExpressions()
+        .forEach((name, expression) -> results.put(name, expression(state, expression)));
+    return results;
+  }
+
+  private Outcome expression(CellState state, String expression) {
+    var source = SourceMap.Source.of("expression", expression);
+    var chunk = new SourceMap.Chunk(source, 0, 0);
+    try {
+      Set<String> names = JavaText.names(expression);
+      workshop.preload().declare(names, workshop.evaluator(), workshop.names()::isDeclared);
+      workshop.values().declare(names, workshop.evaluator());
+      Evaluator.Evaluated evaluated = workshop.evaluator().eval(expression, chunk);
+      if (!evaluated.isExpression() || evaluated.type().equals("Void")) return new Outcome.Done();
+      return new Outcome.Value(bundle(evaluated.value()), evaluated.type());
+    } catch (Stopped | CancelledError e) {
+      return failed(state, e);
+    } catch (Throwable e) {
+      return failed(state, e);
+    }
+  }
+
+  /// What is known of a cell while it runs. The cell's thread only.
+  static final class CellState {
+    final Running running;
+    final SourceMap.Source source;
+    final List<Snippet> unresolved = new ArrayList<>();
+    Outcome outcome = new Outcome.Done();
+    @Nullable String nextInput;
+    @Nullable MimeBundle page;
+
+    CellState(Running running, SourceMap.Source source) {
+      this.running = running;
+      this.source = source;
+    }
+  }
+
+  Workshop workshop() {
+    return workshop;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.Origin;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The threads that cells have started themselves, by cell.
+final class CellThreads {
+  // Guarded by itself. Weak: a thread that ended is nobody's business.
+  private final Map<Thread, Origin> origins = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /// Notes a thread that the calling work is about to start.
+  void starts(Thread thread) {
+    @Nullable Origin origin = Origin.current();
+    if (origin != null) origins.put(thread, origin);
+  }
+
+  /// The living threads of a cell.
+  List<Thread> of(Origin origin) {
+    var living = new ArrayList<Thread>();
+    synchronized (origins) {
+      origins.forEach(
+          (thread, owner) -> {
+            if (owner == origin && thread.isAlive()) living.add(thread);
+          });
+    }
+    return living;
+  }
+
+  static String name(Thread thread) {
+    String name = thread.getName();
+    return name.isEmpty() ? "virtual thread #" + thread.threadId() : name;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.Origin;
+import dev.brigade.session.Cell;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The session's cells by the origin that their work carries.
+final class Cells {
+  // Old cells print rarely; what still does then goes to the newest one, marked.
+  private static final int KEPT = 5_000;
+
+  // Guarded by this.
+  private final LinkedHashMap<Origin, Cell> byOrigin = new LinkedHashMap<>();
+  private long ids;
+  private int numbers;
+  private @Nullable Cell newest;
+
+  /// A cell that was handed in.
+  ///
+  /// @param numbered whether it counts
+  synchronized Cell add(boolean numbered, @Nullable Object tag) {
+    if (numbered) numbers++;
+    var cell = new Cell(++ids, numbers, Origin.of("In [" + numbers + "]"), tag);
+    byOrigin.put(cell.origin(), cell);
+    if (byOrigin.size() > KEPT) byOrigin.remove(byOrigin.firstEntry().getKey());
+    return cell;
+  }
+
+  synchronized int count() {
+    return numbers;
+  }
+
+  synchronized void began(Cell cell) {
+    newest = cell;
+  }
+
+  /// The cell that runs or ran last; null before the first.
+  synchronized @Nullable Cell newest() {
+    return newest;
+  }
+
+  synchronized @Nullable Cell of(@Nullable Origin origin) {
+    return origin == null ? null : byOrigin.get(origin);
+  }
+
+  /// The newest cell of a label.
+  synchronized @Nullable Cell labelled(@Nullable String label) {
+    for (Cell cell : byOrigin.sequencedValues().reversed()) {
+      if (cell.label().equals(label)) return cell;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,122 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.session.CellError;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+
+/// Says why a snippet did not compile: where, what, and what to do about it.
+final class CompileErrors {
+  static final String NAME = "CompileError";
+  private static final int SHOWN = 5;
+  private static final Pattern SYMBOL =
+      Pattern.compile("symbol:\\s+(.*?)\\s*$", Pattern.MULTILINE);
+  private static final Pattern NOISE = Pattern.compile("\\s*location:.*", Pattern.DOTALL);
+
+  private final JShell jshell;
+  private final Hints hints;
+  private final boolean color;
+
+  CompileErrors(JShell jshell, Hints hints, boolean color) {
+    this.jshell = jshell;
+    this.hints = hints;
+    this.color = color;
+  }
+
+  /// The errors of a snippet that was refused.
+  CellError of(Snippet snippet, String text, SourceMap.Chunk chunk) {
+    List<Diag> errors = jshell.diagnostics(snippet).filter(Diag::isError).toList();
+    if (errors.isEmpty()) return unresolved(snippet, text, chunk);
+    var traceback = new Traceback(color);
+    String first = message(errors.getFirst());
+    traceback.headline(NAME, first);
+    for (Diag error : errors.subList(0, Math.min(SHOWN, errors.size()))) {
+      if (error != errors.getFirst()) traceback.text(message(error));
+      place(traceback, text, chunk, start(error), (int) error.getEndPosition());
+      hints.forDiagnostic(error, text).ifPresent(traceback::text);
+    }
+    if (errors.size() > SHOWN) traceback.faint("and " + (errors.size() - SHOWN) + " more errors");
+    return new CellError(NAME, first, traceback.lines());
+  }
+
+  /// A declaration that names something nobody has declared.
+  CellError unresolved(Snippet snippet, String text, SourceMap.Chunk chunk) {
+    List<String> missing =
+        snippet instanceof DeclarationSnippet declaration
+            ? jshell.unresolvedDependencies(declaration).toList()
+            : List.of();
+    String what = missing.isEmpty() ? "this does not compile" : "cannot find " + missing.getFirst();
+    var traceback = new Traceback(color);
+    traceback.headline(NAME, what);
+    for (String symbol : missing) {
+      if (!symbol.equals(missing.getFirst())) traceback.text("cannot find " + symbol);
+      String name = simpleName(symbol);
+      int at = find(text, name);
+      place(traceback, text, chunk, Math.max(0, at), Math.max(0, at) + name.length());
+      hints.forMissing(symbol).ifPresent(traceback::text);
+    }
+    if (missing.isEmpty()) place(traceback, text, chunk, 0, 1);
+    return new CellError(NAME, what, traceback.lines());
+  }
+
+  private static int start(Diag diag) {
+    long start = diag.getStartPosition();
+    long position = diag.getPosition();
+    return (int) (start == Diag.NOPOS ? Math.max(0, position) : start);
+  }
+
+  private void place(
+      Traceback traceback, String text, SourceMap.Chunk chunk, int start, int end) {
+    int from = Math.clamp(start, 0, text.length());
+    // Past the end means that something is missing there: mark the last thing that is.
+    while (from > 0 && from >= text.stripTrailing().length()) from--;
+    int lineStart = text.lastIndexOf('\n', Math.max(0, from - 1)) + 1;
+    if (from < text.length() && text.charAt(from) == '\n' && from > 0) {
+      lineStart = text.lastIndexOf('\n', from - 1) + 1;
+    }
+    int before = (int) text.substring(0, lineStart).chars().filter(c -> c == '\n').count();
+    int line = chunk.firstLine() + before + 1;
+    // The first line of a snippet may begin in the middle of a line of the cell.
+    int shift = before == 0 ? chunk.firstColumn() : 0;
+    traceback.place(
+        new SourceMap.Position(chunk.source(), line),
+        from - lineStart + shift,
+        end - lineStart + shift);
+  }
+
+  /// The compiler's message in one line, with what it could not find.
+  private static String message(Diag diag) {
+    String full = diag.getMessage(Locale.ENGLISH);
+    Matcher symbol = SYMBOL.matcher(full);
+    String what = symbol.find() ? symbol.group(1) : null;
+    var kept = new ArrayList<String>();
+    full.lines()
+        .map(String::strip)
+        .filter(line -> !line.startsWith("symbol:") && !line.startsWith("location:"))
+        .forEach(kept::add);
+    String message = NOISE.matcher(String.join("; ", kept)).replaceAll("");
+    return what == null ? message : message.replace("symbol", what);
+  }
+
+  private static String simpleName(String symbol) {
+    String name = symbol.substring(symbol.lastIndexOf(' ') + 1);
+    if (symbol.contains("(")) {
+      name = symbol.substring(0, symbol.indexOf('('));
+      name = name.substring(name.lastIndexOf(' ') + 1);
+    }
+    return name;
+  }
+
+  private static int find(String text, String name) {
+    Matcher matcher =
+        Pattern.compile("(?<![\\w$])" + Pattern.quote(name) + "(?![\\w$])")
+            .matcher(JavaText.mask(text));
+    return matcher.find() ? matcher.start() : -1;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.brigade.session.engine;
+
+import jdk.jshell.MethodSnippet;
+import jdk.jshell.Snippet;
+import org.jspecify.annotations.Nullable;
+
+/// What the user has declared.
+final class DeclaredNames {
+  private final Shell shell;
+
+  DeclaredNames(Shell shell) {
+    this.shell = shell;
+  }
+
+  /// Whether a variable of that name is there.
+  boolean isDeclared(String name) {
+    return shell.enter(() -> shell.jshell().variables().anyMatch(v -> v.name().equals(name)));
+  }
+
+  /// The cell that declares a method of a name, for example `In [3]`, or null. Held entry only.
+  @Nullable String methodPlace(String name) {
+    return shell
+        .jshell()
+        .methods()
+        .filter(method -> method.name().equals(name))
+        .map(MethodSnippet.class::cast)
+        .map(this::place)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private String place(Snippet snippet) {
+    SourceMap.Chunk chunk = shell.sourceMap().chunkOf(snippet);
+    return chunk == null ? "this cell" : chunk.source().label();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.CancelledError;
+import dev.brigade.session.CellError;
+import dev.brigade.session.weave.Stopped;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Says what user code threw: the real class, the message, the user's own frames with their source
+/// lines, and what caused it.
+final class Errors {
+  static final String INTERRUPTED = "Interrupted";
+  private static final int FRAMES = 8;
+  private static final List<String> HIDDEN =
+      List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "dev.brigade.");
+
+  private final SourceMap sourceMap;
+  private final boolean color;
+
+  Errors(SourceMap sourceMap, boolean color) {
+    this.sourceMap = sourceMap;
+    this.color = color;
+  }
+
+  /// The error of a cell.
+  ///
+  /// @param interrupted whether somebody asked this cell to stop
+  CellError of(Throwable thrown, boolean interrupted) {
+    if (thrown instanceof CellFailure failure) return failure.error();
+    if (interrupted && comesFromInterrupt(thrown)) return interrupted(thrown);
+    String message = message(thrown);
+    return new CellError(thrown.getClass().getSimpleName(), message, lines(thrown));
+  }
+
+  private CellError interrupted(Throwable thrown) {
+    String message = "this cell was interrupted; variables are kept";
+    var traceback = new Traceback(color);
+    traceback.headline(INTERRUPTED, message);
+    frames(traceback, thrown);
+    return new CellError(INTERRUPTED, message, traceback.lines());
+  }
+
+  /// The lines of a throwable, causes and suppressed ones included.
+  List<String> lines(Throwable thrown) {
+    var traceback = new Traceback(color);
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    add(traceback, thrown, "", seen);
+    return traceback.lines();
+  }
+
+  private void add(Traceback traceback, Throwable thrown, String role, Set<Throwable> seen) {
+    if (!seen.add(thrown)) return;
+    traceback.headline(role + simpleName(thrown), message(thrown));
+    frames(traceback, thrown);
+    for (Throwable suppressed : thrown.getSuppressed()) {
+      add(traceback, suppressed, "Suppressed: ", seen);
+    }
+    if (thrown.getCause() != null) add(traceback, thrown.getCause(), "Caused by: ", seen);
+  }
+
+  private void frames(Traceback traceback, Throwable thrown) {
+    int shown = 0;
+    @Nullable String last = null;
+    int repeated = 0;
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      if (isHidden(frame)) continue;
+      SourceMap.Position position = sourceMap.find(frame);
+      String text = frame.toString();
+      if (text.equals(last)) {
+        repeated++;
+        continue;
+      }
+      repeated(traceback, repeated);
+      repeated = 0;
+      last = text;
+      if (shown++ == FRAMES) {
+        traceback.faint("  ... more of your own frames");
+        return;
+      }
+      if (position == null) traceback.text("  at " + frame);
+      else traceback.place(position, method(frame));
+    }
+    repeated(traceback, repeated);
+  }
+
+  private static void repeated(Traceback traceback, int times) {
+    if (times > 0) traceback.faint("  ... the same " + times + " times more");
+  }
+
+  /// `, in name`, or nothing for code at the top level of a cell.
+  private static String method(StackTraceElement frame) {
+    String name = frame.getMethodName();
+    if (name.startsWith("do_it$") || name.startsWith("lambda$do_it$")) return "";
+    if (name.startsWith("lambda$")) {
+      int end = name.indexOf('$', 7);
+      return ", in " + name.substring(7, end < 0 ? name.length() : end);
+    }
+    String type = frame.getClassName();
+    int nested = type.indexOf('$', type.indexOf("$JShell$") + 8);
+    String owner = nested < 0 ? "" : type.substring(nested + 1).replace('$', '.') + ".";
+    return ", in " + (name.equals("<init>") ? "new " + owner.replaceAll("\\.$", "") : owner + name);
+  }
+
+  private static boolean isHidden(StackTraceElement frame) {
+    return HIDDEN.stream().anyMatch(frame.getClassName()::startsWith);
+  }
+
+  private static String message(Throwable thrown) {
+    try {
+      String message = thrown.getLocalizedMessage();
+      return message == null ? "" : message;
+    } catch (RuntimeException e) {
+      return "(its message threw " + e.getClass().getSimpleName() + ")";
+    }
+  }
+
+  private static String simpleName(Throwable thrown) {
+    String name = thrown.getClass().getSimpleName();
+    return name.isEmpty() ? thrown.getClass().getSuperclass().getSimpleName() : name;
+  }
+
+  /// Whether a throwable is what an interrupt makes, or wraps such.
+  static boolean comesFromInterrupt(Throwable thrown) {
+    var seen = new ArrayList<Throwable>();
+    for (@Nullable Throwable t = thrown; t != null && !seen.contains(t); t = t.getCause()) {
+      if (t instanceof Stopped
+          || t instanceof CancelledError
+          || t instanceof InterruptedException
+          || t instanceof java.io.InterruptedIOException
+          || t instanceof java.nio.channels.ClosedByInterruptException) return true;
+      seen.add(t);
+    }
+    return false;
+  }
+}

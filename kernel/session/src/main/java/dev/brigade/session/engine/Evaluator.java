@@ -1,0 +1,135 @@
+package dev.brigade.session.engine;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.UnresolvedReferenceException;
+import jdk.jshell.VarSnippet;
+import org.jspecify.annotations.Nullable;
+
+/// Evaluates one snippet in the calling thread.
+final class Evaluator {
+  /// What a snippet came to.
+  ///
+  /// @param isExpression whether it is one whose value a cell shows
+  /// @param type the static type of an expression, as in source
+  /// @param unresolved declarations that name something nobody has declared yet
+  record Evaluated(
+      boolean isExpression, @Nullable Object value, String type, List<Snippet> unresolved) {}
+
+  private final Shell shell;
+  private final CompileErrors compileErrors;
+  private final CompileTime compileTime;
+
+  Evaluator(Shell shell, CompileErrors compileErrors, CompileTime compileTime) {
+    this.shell = shell;
+    this.compileErrors = compileErrors;
+    this.compileTime = compileTime;
+  }
+
+  /// Evaluates a snippet.
+  ///
+  /// @throws CellFailure it does not compile
+  /// @throws Throwable whatever its code throws
+  Evaluated eval(String text, SourceMap.Chunk chunk) throws Throwable {
+    shell.entry().lock();
+    try {
+      return evalAlone(text, chunk);
+    } finally {
+      shell.entry().unlock();
+    }
+  }
+
+  private Evaluated evalAlone(String text, SourceMap.Chunk chunk) throws Throwable {
+    var result = new CellControl.Result();
+    shell.sourceMap().compiling(chunk);
+    shell.control().expect(result);
+    compileTime.begin(chunk.source().label());
+    List<SnippetEvent> events;
+    try {
+      events = shell.jshell().eval(text);
+    } finally {
+      compileTime.end();
+    }
+    var unresolved = new ArrayList<Snippet>();
+    boolean isExpression = false;
+    String type = "";
+    for (SnippetEvent event : events) {
+      Snippet snippet = event.snippet();
+      if (event.causeSnippet() != null) continue;
+      shell.sourceMap().remember(snippet, chunk);
+      if (event.status() == Status.REJECTED) {
+        throw new CellFailure(compileErrors.of(snippet, text, chunk));
+      }
+      if (event.status() == Status.RECOVERABLE_DEFINED
+          || event.status() == Status.RECOVERABLE_NOT_DEFINED) unresolved.add(snippet);
+      if (event.exception() instanceof UnresolvedReferenceException reference) {
+        throw new CellFailure(
+            compileErrors.unresolved(reference.getSnippet(), text, chunk));
+      }
+      switch (snippet) {
+        case VarSnippet variable
+            when variable.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND -> {
+          isExpression = true;
+          type = variable.typeName();
+          drop(variable, result);
+        }
+        case ExpressionSnippet expression -> {
+          isExpression = expression.subKind() == Snippet.SubKind.VAR_VALUE_SUBKIND;
+          type = expression.typeName();
+        }
+        default -> {}
+      }
+    }
+    if (result.error != null) throw result.error;
+    return new Evaluated(isExpression, result.value, type, unresolved);
+  }
+
+  /// JShell imports every living variable into every later snippet, which makes a thousandth cell
+  /// many times slower than the first: temporaries go at once.
+  private void drop(VarSnippet temporary, CellControl.Result result) throws IllegalAccessException {
+    Class<?> type = result.type;
+    Field field = type == null ? null : CellControl.field(type, temporary.name());
+    if (field != null && !field.getType().isPrimitive()) field.set(null, null);
+    shell.jshell().drop(temporary);
+  }
+
+  /// Declares a variable that holds a value.
+  ///
+  /// @return whether its type can be written in source
+  boolean declare(String type, String name, @Nullable Object value, SourceMap.Chunk chunk) {
+    return shell.enter(
+        () -> {
+          var result = new CellControl.Result();
+          shell.sourceMap().compiling(chunk);
+          shell.control().expect(result);
+          boolean valid =
+              shell.jshell().eval(type + " " + name + ";").stream()
+                  .allMatch(event -> event.status() != Status.REJECTED);
+          Class<?> owner = result.type;
+          Field field = owner == null ? null : CellControl.field(owner, name);
+          if (!valid || field == null) return false;
+          try {
+            field.set(null, value);
+            return true;
+          } catch (IllegalAccessException | IllegalArgumentException e) {
+            return false;
+          }
+        });
+  }
+
+  /// Whether a declaration still names something nobody has declared.
+  boolean isUnresolved(Snippet snippet) {
+    JShell jshell = shell.jshell();
+    return shell.enter(
+        () -> {
+          Status status = jshell.status(snippet);
+          return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
+        });
+  }
+}

@@ -1,0 +1,89 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.session.Completeness;
+import dev.brigade.session.Completeness.Status;
+import java.util.List;
+import jdk.jshell.Diag;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
+
+/// Says whether input is ready to run. Any thread, also while a cell runs.
+final class InputCheck {
+  private static final int STEP = 4;
+
+  private final Shell shell;
+  private final MagicTable magics;
+
+  InputCheck(Shell shell, MagicTable magics) {
+    this.shell = shell;
+    this.magics = magics;
+  }
+
+  Completeness check(String code) {
+    List<CellSource.Part> parts = CellSource.parts(code, magics::has);
+    for (CellSource.Part part : parts) {
+      Status status =
+          switch (part) {
+            case CellSource.Part.Code java -> java(java.text());
+            case CellSource.Part.CellMagic magic ->
+                code.endsWith("\n\n") || magic.body().isBlank() && code.endsWith("\n")
+                    ? Status.COMPLETE
+                    : Status.INCOMPLETE;
+            case CellSource.Part.LineMagic _, CellSource.Part.Help _ -> Status.COMPLETE;
+          };
+      if (status != Status.COMPLETE) {
+        return new Completeness(status, status == Status.INCOMPLETE ? indent(code) : "");
+      }
+    }
+    return new Completeness(Status.COMPLETE, "");
+  }
+
+  private Status java(String code) {
+    if (closesTooMuch(code)) return Status.INVALID;
+    return shell.enter(
+        () -> {
+          String rest = code;
+          while (!rest.isBlank()) {
+            CompletionInfo info = shell.analysis().analyzeCompletion(rest);
+            switch (info.completeness()) {
+              case COMPLETE -> rest = info.remaining();
+              case COMPLETE_WITH_SEMI, EMPTY -> rest = "";
+              case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE -> {
+                return Status.INCOMPLETE;
+              }
+              case UNKNOWN -> {
+                return isBroken(rest) ? Status.INVALID : Status.COMPLETE;
+              }
+            }
+          }
+          return Status.COMPLETE;
+        });
+  }
+
+  private boolean isBroken(String code) {
+    for (Snippet snippet : shell.analysis().sourceToSnippets(code)) {
+      if (shell.jshell().diagnostics(snippet).anyMatch(Diag::isError)) return true;
+    }
+    return false;
+  }
+
+  private static boolean closesTooMuch(String code) {
+    int depth = 0;
+    for (char c : JavaText.mask(code).toCharArray()) {
+      if (c == '{' || c == '(' || c == '[') depth++;
+      if (c == '}' || c == ')' || c == ']') depth--;
+      if (depth < 0) return true;
+    }
+    return false;
+  }
+
+  /// The last line's indent, one step deeper after an opening brace or parenthesis.
+  private static String indent(String code) {
+    String masked = JavaText.mask(code);
+    int start = masked.stripTrailing().lastIndexOf('\n') + 1;
+    String line = masked.substring(start).stripTrailing();
+    int spaces = line.length() - line.stripLeading().length();
+    boolean opens = line.endsWith("{") || line.endsWith("(") || line.endsWith("->");
+    return " ".repeat(spaces + (opens ? STEP : 0));
+  }
+}

@@ -1,0 +1,115 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.session.MimeBundle;
+import dev.brigade.session.spi.Magic;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jdk.jshell.Snippet;
+import jdk.jshell.SourceCodeAnalysis.Documentation;
+import org.jspecify.annotations.Nullable;
+
+/// Says what is known of the name at a cursor. Any thread, also while a cell runs.
+final class Inspection {
+  private static final Pattern WORD = Pattern.compile("[\\p{javaJavaIdentifierPart}.]*");
+  private static final int SHOWN = 8;
+
+  private final Shell shell;
+  private final MagicTable magics;
+
+  Inspection(Shell shell, MagicTable magics) {
+    this.shell = shell;
+    this.magics = magics;
+  }
+
+  Optional<MimeBundle> inspect(String code, int cursor, int level) {
+    Optional<MimeBundle> magic = magic(code, cursor);
+    if (magic.isPresent()) return magic;
+    int end = endOfName(code, Math.clamp(cursor, 0, code.length()));
+    String name = nameBefore(code, end);
+    if (name.isEmpty()) return Optional.empty();
+    return shell.enter(() -> java(code, end, name, level));
+  }
+
+  private Optional<MimeBundle> java(String code, int end, String name, int level) {
+    String head = code.substring(0, end);
+    List<Documentation> found = documentation(head);
+    if (found.isEmpty()) found = documentation(head + "(");
+    var plain = new StringBuilder();
+    var markdown = new StringBuilder();
+    for (Documentation each : found.subList(0, Math.min(SHOWN, found.size()))) {
+      plain.append(each.signature()).append('\n');
+      markdown.append("```java\n").append(each.signature()).append("\n```\n\n");
+      String javadoc = each.javadoc();
+      if (javadoc != null && !javadoc.isBlank()) {
+        plain.append(JavadocText.plain(javadoc).indent(2)).append('\n');
+        markdown.append(JavadocText.markdown(javadoc)).append("\n\n");
+      }
+    }
+    String source = own(name, level);
+    if (source != null) {
+      plain.append(source).append('\n');
+      markdown.append("```java\n").append(source).append("\n```\n");
+    }
+    if (plain.isEmpty()) return Optional.empty();
+    return Optional.of(
+        MimeBundle.text(plain.toString().stripTrailing())
+            .with("text/markdown", markdown.toString().stripTrailing()));
+  }
+
+  private List<Documentation> documentation(String code) {
+    return shell.analysis().documentation(code, code.length(), true);
+  }
+
+  /// The learner's own declaration: at level 1 its source, else the cell it is in.
+  private @Nullable String own(String name, int level) {
+    Snippet own =
+        shell
+            .jshell()
+            .snippets()
+            .filter(
+                snippet ->
+                    shell.jshell().status(snippet).isActive()
+                        && switch (snippet) {
+                          case jdk.jshell.DeclarationSnippet declared ->
+                              declared.name().equals(name);
+                          default -> false;
+                        })
+            .reduce((_, newer) -> newer)
+            .orElse(null);
+    if (own == null) return null;
+    SourceMap.Chunk chunk = shell.sourceMap().chunkOf(own);
+    String where = chunk == null ? "" : "// " + chunk.source().label() + "\n";
+    return level > 0 ? where + own.source().strip() : where.strip();
+  }
+
+  private Optional<MimeBundle> magic(String code, int cursor) {
+    Matcher matcher = Pattern.compile("%{1,2}([A-Za-z][\\w.-]*)").matcher(code);
+    while (matcher.find()) {
+      if (matcher.start() > cursor || cursor > matcher.end()) continue;
+      if (!code.substring(code.lastIndexOf('\n', matcher.start()) + 1, matcher.start()).isBlank()) {
+        continue;
+      }
+      String name = matcher.group(1);
+      if (!magics.has(name)) continue;
+      Magic magic = magics.find(name);
+      return Optional.of(MimeBundle.text("%" + name + "\n  " + magic.summary()));
+    }
+    return Optional.empty();
+  }
+
+  private static int endOfName(String code, int cursor) {
+    int end = cursor;
+    while (end < code.length() && Character.isJavaIdentifierPart(code.charAt(end))) end++;
+    // Inside an argument list the method before the parenthesis is meant.
+    if (end > 0 && nameBefore(code, end).isEmpty() && code.charAt(end - 1) == '(') end--;
+    return end;
+  }
+
+  private static String nameBefore(String code, int end) {
+    int start = end;
+    while (start > 0 && WORD.matcher(code.substring(start - 1, end)).matches()) start--;
+    return code.substring(start, end);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.brigade.session.engine;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import org.jspecify.annotations.Nullable;
+
+/// The one class that looks inside JShell, for what its API does not say at the time it is needed:
+/// which snippet and line a line of a class belongs to, while that class is being loaded.
+///
+/// Without `--add-opens jdk.jshell/jdk.jshell=ALL-UNNAMED` nothing is known, and frames carry no
+/// lines.
+final class Internals {
+  /// A place in the source of a snippet.
+  ///
+  /// @param snippet may be not yet handed out by JShell
+  /// @param line counted from 0
+  record Place(Snippet snippet, int line) {}
+
+  private final @Nullable Object outerMap;
+  private final @Nullable MethodHandle getOuter;
+  private final @Nullable MethodHandle snippets;
+  private final @Nullable MethodHandle lineToSnippet;
+  private final @Nullable MethodHandle lineToLine;
+
+  private Internals(
+      @Nullable Object outerMap,
+      @Nullable MethodHandle getOuter,
+      @Nullable MethodHandle snippets,
+      @Nullable MethodHandle lineToSnippet,
+      @Nullable MethodHandle lineToLine) {
+    this.outerMap = outerMap;
+    this.getOuter = getOuter;
+    this.snippets = snippets;
+    this.lineToSnippet = lineToSnippet;
+    this.lineToLine = lineToLine;
+  }
+
+  static Internals of(JShell jshell) {
+    try {
+      var lookup = MethodHandles.privateLookupIn(JShell.class, MethodHandles.lookup());
+      Class<?> map = lookup.findClass("jdk.jshell.OuterWrapMap");
+      Class<?> outer = lookup.findClass("jdk.jshell.OuterSnippetsClassWrap");
+      Object outerMap = lookup.findGetter(JShell.class, "outerMap", map).invoke(jshell);
+      return new Internals(
+          outerMap,
+          lookup
+              .findVirtual(map, "getOuter", MethodType.methodType(outer, String.class))
+              .asType(MethodType.methodType(Object.class, Object.class, String.class)),
+          lookup
+              .findGetter(outer, "wrapToSnippet", LinkedHashMap.class)
+              .asType(MethodType.methodType(LinkedHashMap.class, Object.class)),
+          lookup
+              .findVirtual(
+                  outer, "wrapLineToSnippet", MethodType.methodType(Snippet.class, int.class))
+              .asType(MethodType.methodType(Snippet.class, Object.class, int.class)),
+          lookup
+              .findVirtual(
+                  outer, "wrapLineToSnippetLine", MethodType.methodType(int.class, int.class))
+              .asType(MethodType.methodType(int.class, Object.class, int.class)));
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return new Internals(null, null, null, null, null);
+    }
+  }
+
+  boolean isOpen() {
+    return outerMap != null;
+  }
+
+  /// The snippets that a class was made of.
+  List<Snippet> snippets(String className) {
+    if (outerMap == null || getOuter == null || snippets == null) return List.of();
+    try {
+      Object outer = getOuter.invokeExact((Object) outerMap, className);
+      if (outer == null) return List.of();
+      var map = (LinkedHashMap<?, ?>) snippets.invokeExact(outer);
+      return map.values().stream().map(Snippet.class::cast).toList();
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return List.of();
+    }
+  }
+
+  /// Where a line of a class, counted from 1, stands; null where unknown.
+  @Nullable Place place(String className, int classFileLine) {
+    if (outerMap == null || getOuter == null || lineToSnippet == null || lineToLine == null) {
+      return null;
+    }
+    try {
+      Object outer = getOuter.invokeExact((Object) outerMap, className);
+      if (outer == null) return null;
+      var snippet = (Snippet) lineToSnippet.invokeExact(outer, classFileLine - 1);
+      return snippet == null
+          ? null
+          : new Place(snippet, (int) lineToLine.invokeExact(outer, classFileLine - 1));
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return null;
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.Task;
+import dev.brigade.session.Cell;
+import dev.brigade.session.InterruptReport;
+import dev.brigade.session.weave.StopPoint;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The interrupt ladder.
+///
+/// A press cancels the running cell's task tree, so that cleanup runs. If the loop has not turned
+/// [#PATIENCE] later, the task that holds it is stopped at its next stop point and its blocking call
+/// is ended, whichever cell made it.
+final class Interrupts {
+  /// How long cleanup and cancellation get before the stop.
+  private static final long PATIENCE = 100_000_000;
+
+  private static final long RETRY = 5_000_000;
+  // The stop is thrown once; a loop that swallows it needs another press.
+  private static final long GIVE_UP = 5_000_000_000L;
+
+  private final EventLoop loop;
+  private final UserCode userCode;
+  private final CellThreads threads;
+  // Written by the cell queue.
+  private volatile @Nullable Running running;
+
+  Interrupts(EventLoop loop, UserCode userCode, CellThreads threads) {
+    this.loop = loop;
+    this.userCode = userCode;
+    this.threads = threads;
+  }
+
+  void began(Running cell) {
+    running = cell;
+  }
+
+  void ended() {
+    running = null;
+  }
+
+  @Nullable Running running() {
+    return running;
+  }
+
+  /// One press of the key. Any thread; answers at once.
+  InterruptReport press() {
+    Running target = running;
+    long turns = loop.turns();
+    if (target == null) {
+      ladder(turns, null);
+      return new InterruptReport("", List.of(), names(null, false));
+    }
+    boolean again = target.press() > 1;
+    loop.callSoonThreadsafe(() -> cancel(target, again));
+    ladder(turns, target);
+    return new InterruptReport(
+        target.cell().label(), names(target.cell(), true), names(target.cell(), false));
+  }
+
+  /// Cancels the root first: what it awaits is cancelled through it, and a second request would
+  /// break that task's cleanup. A second press is meant to.
+  private void cancel(Running target, boolean again) {
+    Task<?> root = target.root();
+    if (root != null && !root.isDone()) root.cancel();
+    for (Task<?> task : loop.tasks()) {
+      if (task != root
+          && task.origin() == target.cell().origin()
+          && !task.isDone()
+          && (again || task.cancelling() == 0)) {
+        task.cancel();
+      }
+    }
+  }
+
+  private List<String> names(@Nullable Cell cell, boolean own) {
+    List<String> tasks =
+        loop.tasks().stream()
+            .filter(task -> !task.isDone())
+            .filter(task -> (cell != null && task.origin() == cell.origin()) == own)
+            .map(Task::name)
+            .toList();
+    if (cell == null || own) return tasks;
+    // Threads of the cell itself cannot be cancelled: they are named as what goes on.
+    var left = new java.util.ArrayList<>(tasks);
+    threads.of(cell.origin()).forEach(thread -> left.add(CellThreads.name(thread)));
+    return left;
+  }
+
+  private void ladder(long turns, @Nullable Running target) {
+    Thread.ofPlatform()
+        .name("brigade-interrupt")
+        .daemon()
+        .start(() -> stopHolder(turns, target));
+  }
+
+  private void stopHolder(long turns, @Nullable Running target) {
+    long start = System.nanoTime();
+    LockSupport.parkNanos(PATIENCE);
+    while (System.nanoTime() - start < GIVE_UP) {
+      Task<?> holder = loop.holder();
+      if (loop.turns() != turns || holder == null) return;
+      Thread thread = holder.thread();
+      Thread compiling = target != null && target.root() == holder ? thread : null;
+      loop.lift(holder);
+      if (userCode.stop(thread, compiling)) {
+        awaitTurn(turns, start);
+        // A wish to stop that nobody met must not make every loop slow, nor hit a later step.
+        StopPoint.spare(thread);
+        return;
+      }
+      LockSupport.parkNanos(RETRY);
+    }
+  }
+
+  private void awaitTurn(long turns, long start) {
+    while (loop.turns() == turns && System.nanoTime() - start < GIVE_UP) {
+      LockSupport.parkNanos(RETRY);
+    }
+  }
+}

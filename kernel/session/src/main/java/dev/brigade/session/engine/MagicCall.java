@@ -1,0 +1,82 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.session.Cell;
+import dev.brigade.session.CellError;
+import dev.brigade.session.Emission;
+import dev.brigade.session.MimeBundle;
+import dev.brigade.session.spi.Magic;
+import org.jspecify.annotations.Nullable;
+
+/// One use of a magic in a cell.
+final class MagicCall implements Magic.Call {
+  private final CellRunner runner;
+  private final CellRunner.CellState state;
+  private final String arguments;
+  private final @Nullable String body;
+  private final int line;
+
+  /// @param line the line of the cell that code of this call begins in, counted from 0
+  MagicCall(
+      CellRunner runner,
+      CellRunner.CellState state,
+      String arguments,
+      @Nullable String body,
+      int line) {
+    this.runner = runner;
+    this.state = state;
+    this.arguments = arguments;
+    this.body = body;
+    this.line = line;
+  }
+
+  /// The cell it is used in.
+  Cell cell() {
+    return state.running.cell();
+  }
+
+  @Override
+  public String arguments() {
+    return arguments;
+  }
+
+  @Override
+  public String body() {
+    return body == null ? "" : body;
+  }
+
+  @Override
+  public boolean wholeCell() {
+    return body != null;
+  }
+
+  @Override
+  public void show(MimeBundle bundle) {
+    runner.workshop().output().show(cell(), bundle);
+  }
+
+  @Override
+  public void print(String text) {
+    runner.workshop().output().print(cell(), Emission.Stream.STDOUT, text);
+  }
+
+  @Override
+  public void runCode(String code) throws Exception {
+    try {
+      runner.runParts(state, code, line);
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new java.lang.reflect.UndeclaredThrowableException(e);
+    }
+  }
+
+  @Override
+  public void nextInput(String text) {
+    state.nextInput = text;
+  }
+
+  @Override
+  public RuntimeException failure(CellError error) {
+    return new CellFailure(error);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.Coroutine;
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.Notice;
+import dev.brigade.async.NoticeHandler;
+import dev.brigade.async.Task;
+import dev.brigade.session.Cell;
+import dev.brigade.session.MimeBundle;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Shows what a learner should hear of as display data of the causing cell, never as an error:
+/// graders count any error text as failure.
+final class Notices implements NoticeHandler {
+  private static final int STALL = 100;
+
+  private final Cells cells;
+  private final Output output;
+  private final Errors errors;
+  private final CompileTime compileTime;
+  private final EventLoop loop;
+  private final CellThreads threads;
+
+  Notices(
+      Cells cells,
+      Output output,
+      Errors errors,
+      CompileTime compileTime,
+      EventLoop loop,
+      CellThreads threads) {
+    this.cells = cells;
+    this.output = output;
+    this.errors = errors;
+    this.compileTime = compileTime;
+    this.loop = loop;
+    this.threads = threads;
+  }
+
+  @Override
+  public void notice(Notice notice) {
+    Cell owner = cells.of(notice.origin());
+    Cell cell = owner == null ? cells.newest() : owner;
+    if (cell == null || isOurs(notice)) return;
+    String text =
+        switch (notice) {
+          case Notice.NeverRetrieved failed -> failed.text() + "\n" + lines(failed.error());
+          case Notice.CallbackFailed failed -> failed.text() + "\n" + lines(failed.error());
+          case Notice.Stalled _, Notice.NeverAwaited _, Notice.LeftByRun _ -> notice.text();
+        };
+    show(cell, text);
+  }
+
+  /// Whether the loop stood still because the compiler held it.
+  private boolean isOurs(Notice notice) {
+    return notice instanceof Notice.Stalled stalled
+        && stalled.millis() - compileTime.millisOfTurn() < STALL;
+  }
+
+  private String lines(Throwable error) {
+    return String.join(
+        "\n", errors.lines(error).stream().map(Notices::plain).skip(1).toList());
+  }
+
+  private static String plain(String line) {
+    return line.replaceAll("\u001b\\[[0-9;]*m", "");
+  }
+
+  /// Says at once that a statement at the top level made a coroutine and dropped it.
+  void dropped(Cell cell, Coroutine<?> coroutine, String line) {
+    if (coroutine.isStarted()) return;
+    coroutine.close();
+    show(cell, new Notice.NeverAwaited(cell.origin(), coroutine.name(), line).text());
+  }
+
+  /// Says what a cell that has ended left running.
+  void leftRunning(Cell cell, Task<?> root) {
+    var left = new ArrayList<String>();
+    for (Task<?> task : loop.tasks()) {
+      if (task != root && task.origin() == cell.origin() && !task.isDone()) {
+        left.add(task.name() + (task.site() == null ? "" : " (" + task.site() + ")"));
+      }
+    }
+    for (Thread thread : threads.of(cell.origin())) {
+      if (!thread.isDaemon() || thread.isVirtual()) {
+        left.add("thread " + CellThreads.name(thread));
+      }
+    }
+    if (left.isEmpty()) return;
+    show(
+        cell,
+        "This cell has ended and left running: "
+            + few(left)
+            + ".\nIt goes on in the background: %tasks lists it, and %%join as a cell's first line"
+            + " waits for it.");
+  }
+
+  private static String few(List<String> names) {
+    int shown = 5;
+    return names.size() <= shown
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, shown))
+            + " and "
+            + (names.size() - shown)
+            + " more";
+  }
+
+  private void show(Cell cell, String text) {
+    output.show(cell, MimeBundle.text(text));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.Origin;
+import dev.brigade.async.Task;
+import dev.brigade.async.trace.TraceEvent;
+import dev.brigade.session.Cell;
+import dev.brigade.session.Emission;
+import dev.brigade.session.EmissionListener;
+import dev.brigade.session.MimeBundle;
+import dev.brigade.session.display.Display;
+import dev.brigade.session.view.Renderers;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Gives what running code shows to the front end, under the cell that started the work.
+final class Output implements Display.Target {
+  /// A cell and whether it is a guess.
+  record Owner(Cell cell, boolean guessed) {}
+
+  private final Cells cells;
+  private final SourceMap sourceMap;
+  private final EmissionListener listener;
+  private final Renderers renderers;
+  private final EventLoop loop;
+
+  Output(
+      Cells cells,
+      SourceMap sourceMap,
+      EmissionListener listener,
+      Renderers renderers,
+      EventLoop loop) {
+    this.cells = cells;
+    this.sourceMap = sourceMap;
+    this.listener = listener;
+    this.renderers = renderers;
+    this.loop = loop;
+  }
+
+  /// `System.out` or `System.err`; text of threads that no cell started and that no cell can have
+  /// caused goes to `before`.
+  PrintStream stream(Emission.Stream stream, PrintStream before) {
+    return new CellPrintStream(
+        text -> {
+          Owner owner = owner();
+          if (owner == null) before.print(text);
+          else print(owner, stream, text);
+        });
+  }
+
+  private void print(Owner owner, Emission.Stream stream, String text) {
+    if (loop.log().isOn()) {
+      loop.log()
+          .add(
+              loop.clock().nanos(),
+              Thread.currentThread().getName(),
+              owner.cell().label(),
+              stamp -> new TraceEvent.Printed(stamp, currentTask(), text));
+    }
+    listener.emit(new Emission.Text(owner.cell(), stream, text, owner.guessed()));
+  }
+
+  private long currentTask() {
+    Task<?> holder = loop.holder();
+    return holder != null && holder.thread() == Thread.currentThread() ? holder.id() : 0;
+  }
+
+  void print(Cell cell, Emission.Stream stream, String text) {
+    print(new Owner(cell, false), stream, text);
+  }
+
+  void show(Cell cell, MimeBundle bundle) {
+    listener.emit(new Emission.Display(cell, bundle, null, false));
+  }
+
+  /// Whose work the calling thread does; null before the first cell.
+  @Nullable Owner owner() {
+    Cell own = cells.of(Origin.current());
+    // The JDK's shared pool keeps its threads, so what they inherited is who used it first.
+    if (own != null && !(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
+      return new Owner(own, false);
+    }
+    Cell nearest = nearestFrame();
+    if (nearest != null) return new Owner(nearest, own == null || own != nearest);
+    if (own != null) return new Owner(own, true);
+    Cell newest = cells.newest();
+    return newest == null ? null : new Owner(newest, true);
+  }
+
+  private @Nullable Cell nearestFrame() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(frame -> SourceMap.isSnippetClass(frame.getClassName()))
+                    .map(frame -> sourceMap.find(frame.toStackTraceElement()))
+                    .filter(java.util.Objects::nonNull)
+                    .findFirst())
+        .map(position -> cells.labelled(position.source().label()))
+        .orElse(null);
+  }
+
+  @Override
+  public void show(Map<String, Object> data, @Nullable String id, boolean update) {
+    Owner owner = owner();
+    if (owner == null) return;
+    var ordered = new java.util.LinkedHashMap<>(data);
+    listener.emit(
+        new Emission.Display(owner.cell(), new MimeBundle(ordered, Map.of()), id, update));
+  }
+
+  @Override
+  public Map<String, Object> render(@Nullable Object value) {
+    return renderers.bundle(value).data();
+  }
+
+  @Override
+  public <T> void renderer(Class<T> type, Function<? super T, Map<String, Object>> renderer) {
+    renderers.add(type, renderer);
+  }
+
+  @Override
+  public void clear(boolean waiting) {
+    Owner owner = owner();
+    if (owner != null) listener.emit(new Emission.Clear(owner.cell(), waiting));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.Task;
+import dev.brigade.session.Cell;
+import dev.brigade.session.CellRequest;
+import dev.brigade.session.CellResult;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/// The cell whose turn it is.
+final class Running {
+  private final Cell cell;
+  private final CellRequest request;
+  private final CompletableFuture<CellResult> result = new CompletableFuture<>();
+  // Set when the cell's coroutine begins; null while it waits for JShell.
+  private volatile @Nullable Task<?> root;
+  // Guarded by this for writing.
+  private volatile int presses;
+
+  Running(Cell cell, CellRequest request) {
+    this.cell = cell;
+    this.request = request;
+  }
+
+  Cell cell() {
+    return cell;
+  }
+
+  CellRequest request() {
+    return request;
+  }
+
+  CompletableFuture<CellResult> result() {
+    return result;
+  }
+
+  @Nullable Task<?> root() {
+    return root;
+  }
+
+  void root(@Nullable Task<?> task) {
+    root = task;
+  }
+
+  /// Counts a press of the interrupt key and gives the count.
+  synchronized int press() {
+    return ++presses;
+  }
+
+  boolean isInterrupted() {
+    return presses > 0;
+  }
+}

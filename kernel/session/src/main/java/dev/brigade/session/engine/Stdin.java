@@ -1,0 +1,73 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.session.LineInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/// `System.in` of a session: asks the front end of the running cell for one line at a time.
+final class Stdin extends InputStream {
+  // Written when a cell begins and ends.
+  private volatile @Nullable LineInput input;
+  // Guarded by this.
+  private byte[] line = new byte[0];
+  private int at;
+
+  void connect(@Nullable LineInput next) {
+    input = next;
+    forget();
+  }
+
+  private synchronized void forget() {
+    line = new byte[0];
+    at = 0;
+  }
+
+  /// Reads a line with a prompt.
+  ///
+  /// @return null at the end of input
+  @Nullable String readLine(String prompt) throws IOException {
+    LineInput now = input;
+    if (now == null) {
+      throw new IOException(
+          "this cell cannot ask for input: its front end does not allow it. Give the value in the"
+              + " code instead.");
+    }
+    try {
+      return now.readLine(prompt, false);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var interrupted = new InterruptedIOException("interrupted while waiting for input");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public synchronized int read(byte[] into, int offset, int length) throws IOException {
+    if (length == 0) return 0;
+    if (at == line.length) {
+      String text = readLine("");
+      if (text == null) return -1;
+      line = (text + "\n").getBytes(StandardCharsets.UTF_8);
+      at = 0;
+    }
+    int count = Math.min(length, line.length - at);
+    System.arraycopy(line, at, into, offset, count);
+    at += count;
+    return count;
+  }
+
+  @Override
+  public synchronized int available() {
+    return line.length - at;
+  }
+}

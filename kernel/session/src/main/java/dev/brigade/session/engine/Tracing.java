@@ -1,0 +1,73 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.trace.EventLog;
+import dev.brigade.async.trace.TraceEvent;
+import dev.brigade.session.Cell;
+import dev.brigade.session.MimeBundle;
+import dev.brigade.session.view.StepTable;
+import dev.brigade.session.view.TraceSummary;
+import java.util.List;
+
+/// What a cell shows of its event log when it ends: nothing, a line, or every step.
+final class Tracing {
+  /// How much is shown.
+  enum Mode {
+    OFF,
+    SUMMARY,
+    ON
+  }
+
+  /// Ends the watch over a cell.
+  @FunctionalInterface
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private final EventLoop loop;
+  private final Output output;
+  private volatile Mode mode = Mode.OFF;
+
+  Tracing(EventLoop loop, Output output) {
+    this.loop = loop;
+    this.output = output;
+  }
+
+  void mode(Mode next) {
+    mode = next;
+  }
+
+  Mode mode() {
+    return mode;
+  }
+
+  /// Watches a cell in the sticky mode.
+  Watch watch(Cell cell) {
+    return watch(cell, mode);
+  }
+
+  /// Watches a cell.
+  Watch watch(Cell cell, Mode how) {
+    if (how == Mode.OFF) return () -> {};
+    EventLog log = loop.log();
+    long before = log.sequence();
+    long start = loop.clock().nanos();
+    EventLog.Listening listening = log.listen(_ -> {});
+    return () -> {
+      long elapsed = loop.clock().nanos() - start;
+      List<TraceEvent> events = log.eventsAfter(before);
+      listening.close();
+      show(cell, how, events, start, elapsed);
+    };
+  }
+
+  private void show(
+      Cell cell, Mode how, List<TraceEvent> events, long start, long elapsed) {
+    if (how == Mode.ON) {
+      output.show(cell, MimeBundle.text(StepTable.of(events, start)));
+    }
+    TraceSummary.of(events, cell.label(), elapsed)
+        .ifPresent(line -> output.show(cell, MimeBundle.text(line)));
+  }
+}

@@ -1,0 +1,35 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.session.weave.StopPoint;
+import org.jspecify.annotations.Nullable;
+
+/// Says whether a thread of the session is inside user code, the only time it may be interrupted: an
+/// interrupt during a compile closes the compiler's channel to a jar, and every later cell fails.
+final class UserCode {
+  // Guarded by this. One at a time: cells run one after the other.
+  private @Nullable Thread inside;
+
+  synchronized void enter() {
+    inside = Thread.currentThread();
+  }
+
+  /// Leaves user code; an interrupt or stop that came too late is forgotten.
+  @SuppressWarnings("ResultOfMethodCallIgnored")
+  synchronized void leave() {
+    inside = null;
+    Thread.interrupted();
+    StopPoint.spare(Thread.currentThread());
+  }
+
+  /// Stops a thread at its next stop point and ends its blocking call, unless it is the session's
+  /// own and compiles.
+  ///
+  /// @param compiling the cell's thread, which may be outside user code
+  /// @return whether it was stopped
+  synchronized boolean stop(Thread thread, @Nullable Thread compiling) {
+    if (thread == compiling && thread != inside) return false;
+    StopPoint.stop(thread);
+    thread.interrupt();
+    return true;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.brigade.session.engine;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The values of the last cells: `$3` is the value of `In [3]`, `$` the newest one. A variable is
+/// declared for a later cell only when it mentions one, because every living variable costs every
+/// later cell time.
+final class ValueTable {
+  static final int KEPT = 1_000;
+  private static final Pattern NAME = Pattern.compile("\\$\\d*");
+  private static final SourceMap.Chunk CHUNK =
+      new SourceMap.Chunk(SourceMap.Source.of("values", ""), 0, 0);
+
+  /// A value with its static type.
+  record Kept(int number, @Nullable Object value, String type) {}
+
+  // Guarded by this.
+  private final LinkedHashMap<Integer, Kept> values = new LinkedHashMap<>();
+  private final Map<String, Kept> declared = new HashMap<>();
+  private @Nullable Kept newest;
+
+  synchronized void keep(int number, @Nullable Object value, String type) {
+    var kept = new Kept(number, value, type);
+    newest = kept;
+    if (number <= 0) return;
+    values.remove(number);
+    values.put(number, kept);
+    if (values.size() > KEPT) values.pollFirstEntry();
+  }
+
+  /// Declares the values that a cell names.
+  void declare(Set<String> names, Evaluator evaluator) {
+    for (String name : names) {
+      if (!NAME.matcher(name).matches()) continue;
+      Kept kept = find(name);
+      if (kept == null || isDeclared(name, kept)) continue;
+      boolean ok =
+          evaluator.declare(kept.type(), name, kept.value(), CHUNK)
+              || evaluator.declare("Object", name, kept.value(), CHUNK);
+      if (ok) remember(name, kept);
+    }
+  }
+
+  private synchronized @Nullable Kept find(String name) {
+    return name.equals("$") ? newest : values.get(Integer.parseInt(name.substring(1)));
+  }
+
+  private synchronized boolean isDeclared(String name, Kept kept) {
+    return declared.get(name) == kept;
+  }
+
+  private synchronized void remember(String name, Kept kept) {
+    declared.put(name, kept);
+  }
+
+  /// The numbers of the values kept, oldest first.
+  synchronized List<Integer> numbers() {
+    return List.copyOf(values.keySet());
+  }
+}

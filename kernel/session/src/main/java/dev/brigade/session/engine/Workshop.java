@@ -1,0 +1,35 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.EventLoop;
+import dev.brigade.session.view.Renderers;
+
+/// The parts of a warm session, as the cell runner and the magics use them.
+record Workshop(
+    EventLoop loop,
+    Shell shell,
+    Cells cells,
+    Stdin stdin,
+    Output output,
+    Renderers renderers,
+    Notices notices,
+    Errors errors,
+    CompileErrors compileErrors,
+    Evaluator evaluator,
+    Splitter splitter,
+    Preload preload,
+    ValueTable values,
+    DeclaredNames names,
+    Inspection inspection,
+    FileHistory history,
+    Tracing tracing,
+    CellThreads threads,
+    MagicTable magics) {
+
+  SourceMap sourceMap() {
+    return shell.sourceMap();
+  }
+
+  UserCode userCode() {
+    return shell.userCode();
+  }
+}

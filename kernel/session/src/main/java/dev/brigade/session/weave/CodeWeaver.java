@@ -1,0 +1,143 @@
+package dev.brigade.session.weave;
+
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.StackInstruction;
+import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Rewrites the code of one method.
+final class CodeWeaver implements CodeTransform {
+  private static final ClassDesc WOVEN = ClassDesc.of("dev.brigade.async.Woven");
+  private static final String COROUTINE = "Ldev/brigade/async/Coroutine;";
+  private static final DynamicCallSiteDesc STOP_POINT =
+      DynamicCallSiteDesc.of(
+          MethodHandleDesc.ofMethod(
+              DirectMethodHandleDesc.Kind.STATIC,
+              ClassDesc.of(StopPoint.class.getName()),
+              "bootstrap",
+              MethodTypeDesc.of(
+                  ConstantDescs.CD_CallSite,
+                  ConstantDescs.CD_MethodHandles_Lookup,
+                  ConstantDescs.CD_String,
+                  ConstantDescs.CD_MethodType)),
+          "stopPoint",
+          ConstantDescs.MTD_void);
+
+  private final RedirectTable table;
+  private final Placement placement;
+  private final String function;
+  private final Set<Label> passed = new HashSet<>();
+  private int line;
+  private boolean coroutineOnTop;
+
+  /// @param method the name of the method in the class file
+  CodeWeaver(RedirectTable table, Placement placement, String method) {
+    this.table = table;
+    this.function = function(method);
+    this.placement = placement;
+  }
+
+  @Override
+  public void atStart(CodeBuilder builder) {
+    builder.invokedynamic(STOP_POINT);
+  }
+
+  @Override
+  public void accept(CodeBuilder builder, CodeElement element) {
+    boolean dropsCoroutine =
+        coroutineOnTop
+            && element instanceof StackInstruction stack
+            && stack.opcode() == Opcode.POP;
+    if (element instanceof Instruction) coroutineOnTop = false;
+    if (dropsCoroutine) {
+      builder
+          .ldc(placement.site(line))
+          .invokestatic(
+              WOVEN,
+              "dropped",
+              MethodTypeDesc.of(
+                  ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_String));
+      return;
+    }
+    switch (element) {
+      case LabelTarget target -> {
+        passed.add(target.label());
+        builder.with(element);
+      }
+      case LineNumber number -> {
+        line = number.line();
+        int placed = placement.line(line);
+        if (placed > 0) builder.lineNumber(placed);
+      }
+      case InvokeInstruction invoke -> invoke(builder, invoke);
+      default -> {
+        if (goesBack(element)) builder.invokedynamic(STOP_POINT);
+        builder.with(element);
+      }
+    }
+  }
+
+  private void invoke(CodeBuilder builder, InvokeInstruction invoke) {
+    String descriptor = invoke.type().stringValue();
+    coroutineOnTop = descriptor.endsWith(COROUTINE);
+    @Nullable Redirect redirect =
+        table.find(invoke.owner().asInternalName(), invoke.name().stringValue(), descriptor);
+    if (redirect == null || !redirect.fits(invoke.opcode())) {
+      builder.with(invoke);
+      return;
+    }
+    switch (redirect.extra()) {
+      case NOTHING -> {}
+      case SITE -> builder.ldc(placement.site(line));
+      case FUNCTION_AND_SITE -> builder.ldc(function).ldc(placement.site(line));
+    }
+    builder.invokestatic(
+        ClassDesc.ofInternalName(redirect.target()),
+        redirect.targetName(),
+        MethodTypeDesc.ofDescriptor(redirect.targetDescriptor()));
+  }
+
+  private boolean goesBack(CodeElement element) {
+    return switch (element) {
+      case BranchInstruction branch -> passed.contains(branch.target());
+      case LookupSwitchInstruction lookup ->
+          passed.contains(lookup.defaultTarget())
+              || lookup.cases().stream().anyMatch(c -> passed.contains(c.target()));
+      case TableSwitchInstruction tableSwitch ->
+          passed.contains(tableSwitch.defaultTarget())
+              || tableSwitch.cases().stream().anyMatch(c -> passed.contains(c.target()));
+      default -> false;
+    };
+  }
+
+  /// The name in source of the method that code stands in: a lambda's code belongs to the method
+  /// around it, and code at the top level of a cell to none.
+  private static String function(String method) {
+    String name = method;
+    if (name.startsWith("lambda$")) {
+      int end = name.lastIndexOf('$');
+      name = name.substring("lambda$".length(), Math.max("lambda$".length(), end));
+    }
+    return name.isEmpty() || name.startsWith("do_it$") || name.startsWith("<")
+        ? "coroutine"
+        : name;
+  }
+}
