@@ -1,6 +1,7 @@
 package dev.brigade.session;
 
 import dev.brigade.async.EventLoop;
+import dev.brigade.session.engine.JShellSession;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

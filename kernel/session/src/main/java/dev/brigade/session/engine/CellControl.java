@@ -4,6 +4,7 @@ import dev.brigade.session.weave.Weaver;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -13,9 +14,13 @@ import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.SPIResolutionException;
 import org.jspecify.annotations.Nullable;
 
-/// Runs snippets in this process, in the calling thread: weaves their classes as they are loaded and
+/// Runs snippets in this process, in the calling thread: weaves their classes as they are loaded
+/// and
 /// gives the JShell entry back while user code runs.
 final class CellControl extends DirectExecutionControl {
+  /// How the names of temporary variables begin.
+  static final String TEMPORARY = "$_";
+
   /// What a snippet's code did. Written by the thread that evaluates it.
   static final class Result {
     @Nullable Object value;
@@ -75,6 +80,8 @@ final class CellControl extends DirectExecutionControl {
   private final ReentrantLock entry;
   private @Nullable SourceMap sourceMap;
   private @Nullable CompileTime compileTime;
+  // The classes of variables; guarded by the JShell entry.
+  private final Map<String, Class<?>> owners = new HashMap<>();
   // Guarded by the JShell entry.
   private Result result = new Result();
 
@@ -112,6 +119,18 @@ final class CellControl extends DirectExecutionControl {
       }
     }
     super.load(classes);
+    for (ClassBytecodes each : classes) remember(each.name());
+  }
+
+  private void remember(String className) {
+    try {
+      Class<?> type = findClass(className);
+      for (Field field : type.getDeclaredFields()) {
+        if (isVariable(field)) owners.put(field.getName(), type);
+      }
+    } catch (ClassNotFoundException | LinkageError e) {
+      owners.values().removeIf(type -> type.getName().equals(className));
+    }
   }
 
   @Override
@@ -143,6 +162,10 @@ final class CellControl extends DirectExecutionControl {
     return "";
   }
 
+  private static boolean isVariable(Field field) {
+    return Modifier.isStatic(field.getModifiers()) && !field.getName().startsWith(TEMPORARY);
+  }
+
   private Method doIt(String className, String methodName) throws InternalException {
     try {
       Method method = findClass(className).getDeclaredMethod(methodName);
@@ -151,6 +174,11 @@ final class CellControl extends DirectExecutionControl {
     } catch (ReflectiveOperationException e) {
       throw new InternalException(e.toString());
     }
+  }
+
+  /// The newest loaded class that holds a variable. Held entry only.
+  @Nullable Class<?> owner(String variable) {
+    return owners.get(variable);
   }
 
   /// The static field of a loaded snippet class.

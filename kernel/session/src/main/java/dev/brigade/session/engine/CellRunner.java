@@ -9,7 +9,6 @@ import dev.brigade.session.CellResult;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
 import dev.brigade.session.engine.CellSource.Part;
-import dev.brigade.session.spi.Magic;
 import dev.brigade.session.view.Renderers;
 import dev.brigade.session.weave.Stopped;
 import java.util.ArrayList;
@@ -101,6 +100,7 @@ final class CellRunner implements CellQueue.Runner {
       Splitter.Piece piece = pieces.get(i);
       Evaluator.Evaluated evaluated = workshop.evaluator().eval(piece.text(), piece.chunk());
       state.unresolved.addAll(evaluated.unresolved());
+      evaluated.broken().forEach(broken -> workshop.notices().broken(state.running.cell(), broken));
       if (!evaluated.isExpression()) continue;
       if (i == pieces.size() - 1) show(state, evaluated);
       else if (evaluated.value() instanceof Coroutine<?> coroutine) {
@@ -110,12 +110,7 @@ final class CellRunner implements CellQueue.Runner {
   }
 
   private static String line(Splitter.Piece piece) {
-    int blank = 0;
-    String text = piece.text();
-    for (int i = 0; i < text.length() && Character.isWhitespace(text.charAt(i)); i++) {
-      if (text.charAt(i) == '\n') blank++;
-    }
-    return piece.chunk().source().label() + " line " + (piece.chunk().firstLine() + blank + 1);
+    return piece.chunk().source().label() + " line " + (piece.chunk().firstLine() + 1);
   }
 
   private void show(CellState state, Evaluator.Evaluated evaluated) {
@@ -123,7 +118,10 @@ final class CellRunner implements CellQueue.Runner {
     if (evaluated.type().equals("Void")) return;
     if (value instanceof Coroutine<?> coroutine && !coroutine.isStarted()) {
       String text =
-          "<Coroutine " + coroutine.name() + ", not started: write await(" + coroutine.name()
+          "<Coroutine "
+              + coroutine.name()
+              + ", not started: write await("
+              + coroutine.name()
               + "(...)) to run it>";
       coroutine.close();
       state.outcome = new Outcome.Value(MimeBundle.text(text), evaluated.type());
@@ -152,20 +150,27 @@ final class CellRunner implements CellQueue.Runner {
       SourceMap.Chunk chunk = workshop.sourceMap().chunkOf(snippet);
       if (chunk != null && workshop.evaluator().isUnresolved(snippet)) {
         throw new CellFailure(
-            workshop.shell().enter(
-                () -> workshop.compileErrors().unresolved(snippet, snippet.source(), chunk)));
+            workshop
+                .shell()
+                .enter(
+                    () -> workshop.compileErrors().unresolved(snippet, snippet.source(), chunk)));
       }
     }
   }
 
   private void help(CellState state, Part.Help help) {
     String name = help.expression();
-    state.page =
-        workshop
-            .inspection()
-            .inspect(name, name.length(), help.level())
-            .orElseThrow(
-                () -> CellFailure.of("NothingKnown", "nothing is known of `" + name + "`"));
+    workshop.compileTime().begin(state.source.label());
+    try {
+      state.page =
+          workshop
+              .inspection()
+              .inspect(name, name.length(), help.level())
+              .orElseThrow(
+                  () -> CellFailure.of("NothingKnown", "nothing is known of `" + name + "`"));
+    } finally {
+      workshop.compileTime().end();
+    }
   }
 
   private Map<String, Outcome> expressions(CellState state, Outcome outcome) {

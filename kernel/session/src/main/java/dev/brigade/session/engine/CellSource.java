@@ -73,8 +73,7 @@ final class CellSource {
     return parts;
   }
 
-  private static boolean isMagicHere(
-      Matcher magic, String before, Predicate<String> isMagic) {
+  private static boolean isMagicHere(Matcher magic, String before, Predicate<String> isMagic) {
     return isMagic.test(magic.group(2)) || magic.group(1).length() == 2 || atBoundary(before);
   }
 

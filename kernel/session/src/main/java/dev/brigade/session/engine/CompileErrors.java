@@ -15,9 +15,7 @@ import jdk.jshell.Snippet;
 final class CompileErrors {
   static final String NAME = "CompileError";
   private static final int SHOWN = 5;
-  private static final Pattern SYMBOL =
-      Pattern.compile("symbol:\\s+(.*?)\\s*$", Pattern.MULTILINE);
-  private static final Pattern NOISE = Pattern.compile("\\s*location:.*", Pattern.DOTALL);
+  private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+(.*?)\\s*$", Pattern.MULTILINE);
 
   private final JShell jshell;
   private final Hints hints;
@@ -34,10 +32,12 @@ final class CompileErrors {
     List<Diag> errors = jshell.diagnostics(snippet).filter(Diag::isError).toList();
     if (errors.isEmpty()) return unresolved(snippet, text, chunk);
     var traceback = new Traceback(color);
-    String first = message(errors.getFirst());
+    String first = message(errors.getFirst()).getFirst();
     traceback.headline(NAME, first);
     for (Diag error : errors.subList(0, Math.min(SHOWN, errors.size()))) {
-      if (error != errors.getFirst()) traceback.text(message(error));
+      List<String> message = message(error);
+      if (error != errors.getFirst()) traceback.text(message.getFirst());
+      message.stream().skip(1).forEach(detail -> traceback.text("  " + detail.strip()));
       place(traceback, text, chunk, start(error), (int) error.getEndPosition());
       hints.forDiagnostic(error, text).ifPresent(traceback::text);
     }
@@ -71,8 +71,7 @@ final class CompileErrors {
     return (int) (start == Diag.NOPOS ? Math.max(0, position) : start);
   }
 
-  private void place(
-      Traceback traceback, String text, SourceMap.Chunk chunk, int start, int end) {
+  private void place(Traceback traceback, String text, SourceMap.Chunk chunk, int start, int end) {
     int from = Math.clamp(start, 0, text.length());
     // Past the end means that something is missing there: mark the last thing that is.
     while (from > 0 && from >= text.stripTrailing().length()) from--;
@@ -90,18 +89,30 @@ final class CompileErrors {
         end - lineStart + shift);
   }
 
-  /// The compiler's message in one line, with what it could not find.
-  private static String message(Diag diag) {
+  /// The compiler's message: first what is wrong, with what it could not find, then details.
+  private static List<String> message(Diag diag) {
     String full = diag.getMessage(Locale.ENGLISH);
     Matcher symbol = SYMBOL.matcher(full);
     String what = symbol.find() ? symbol.group(1) : null;
     var kept = new ArrayList<String>();
     full.lines()
-        .map(String::strip)
-        .filter(line -> !line.startsWith("symbol:") && !line.startsWith("location:"))
+        .filter(
+            line -> !line.strip().startsWith("symbol:") && !line.strip().startsWith("location:"))
+        .map(CompileErrors::readable)
+        .filter(line -> !line.isBlank())
         .forEach(kept::add);
-    String message = NOISE.matcher(String.join("; ", kept)).replaceAll("");
-    return what == null ? message : message.replace("symbol", what);
+    if (kept.isEmpty()) kept.add("this does not compile");
+    if (what != null) kept.set(0, kept.getFirst().replace("symbol", readable(what)));
+    return kept;
+  }
+
+  /// Without the packages everybody knows, and without the class that JShell puts around a cell.
+  private static String readable(String line) {
+    return line.replaceAll(" in class\\s*(?= cannot)", "")
+        .replaceAll("\\bjava\\.(?:lang|util|io|util\\.function|util\\.concurrent)\\.(?=[A-Z])", "")
+        .replaceAll("\\bdev\\.brigade\\.async\\.(?=[A-Z])", "")
+        .replaceAll(";\\s*$", "")
+        .stripTrailing();
   }
 
   private static String simpleName(String symbol) {

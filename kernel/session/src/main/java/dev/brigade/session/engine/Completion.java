@@ -18,8 +18,7 @@ final class Completion {
   // Signatures cost an analysis each: only the candidates that are seen first get one.
   private static final int WITH_SIGNATURE = 12;
   private static final Pattern MAGIC = Pattern.compile("(?s).*(?:^|\\n)[ \\t]*(%{1,2})([\\w.-]*)");
-  private static final Pattern NAME =
-      Pattern.compile("\\p{javaJavaIdentifierPart}*$");
+  private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierPart}*$");
 
   private final Shell shell;
   private final MagicTable magics;
@@ -56,7 +55,8 @@ final class Completion {
   private String lastSnippet(String before) {
     List<CellSource.Part> parts = CellSource.parts(before, magics::has);
     if (parts.isEmpty() || !(parts.getLast() instanceof CellSource.Part.Code code)) return "";
-    String text = before.substring(before.length() - Math.min(before.length(), code.text().length()));
+    String text =
+        before.substring(before.length() - Math.min(before.length(), code.text().length()));
     return shell.enter(
         () -> {
           String rest = text;
@@ -120,7 +120,8 @@ final class Completion {
     String type;
     if (text.endsWith("(") || text.endsWith("()")) type = "method";
     else if (Keywords.ALL.contains(text)) type = "keyword";
-    else if (Character.isUpperCase(text.charAt(0)) && !text.toUpperCase().equals(text)) type = "class";
+    else if (Character.isUpperCase(text.charAt(0)) && !text.toUpperCase().equals(text))
+      type = "class";
     else type = "variable";
     return new Candidate(text, type, signature);
   }

@@ -19,8 +19,13 @@ final class Evaluator {
   /// @param isExpression whether it is one whose value a cell shows
   /// @param type the static type of an expression, as in source
   /// @param unresolved declarations that name something nobody has declared yet
+  /// @param broken earlier declarations that no longer compile because of this one
   record Evaluated(
-      boolean isExpression, @Nullable Object value, String type, List<Snippet> unresolved) {}
+      boolean isExpression,
+      @Nullable Object value,
+      String type,
+      List<Snippet> unresolved,
+      List<Snippet> broken) {}
 
   private final Shell shell;
   private final CompileErrors compileErrors;
@@ -57,11 +62,15 @@ final class Evaluator {
       compileTime.end();
     }
     var unresolved = new ArrayList<Snippet>();
+    var broken = new ArrayList<Snippet>();
     boolean isExpression = false;
     String type = "";
     for (SnippetEvent event : events) {
       Snippet snippet = event.snippet();
-      if (event.causeSnippet() != null) continue;
+      if (event.causeSnippet() != null) {
+        if (isBroken(event)) broken.add(snippet);
+        continue;
+      }
       shell.sourceMap().remember(snippet, chunk);
       if (event.status() == Status.REJECTED) {
         throw new CellFailure(compileErrors.of(snippet, text, chunk));
@@ -69,8 +78,7 @@ final class Evaluator {
       if (event.status() == Status.RECOVERABLE_DEFINED
           || event.status() == Status.RECOVERABLE_NOT_DEFINED) unresolved.add(snippet);
       if (event.exception() instanceof UnresolvedReferenceException reference) {
-        throw new CellFailure(
-            compileErrors.unresolved(reference.getSnippet(), text, chunk));
+        throw new CellFailure(compileErrors.unresolved(reference.getSnippet(), text, chunk));
       }
       switch (snippet) {
         case VarSnippet variable
@@ -87,7 +95,15 @@ final class Evaluator {
       }
     }
     if (result.error != null) throw result.error;
-    return new Evaluated(isExpression, result.value, type, unresolved);
+    return new Evaluated(isExpression, result.value, type, unresolved, broken);
+  }
+
+  private static boolean isBroken(SnippetEvent event) {
+    return event.previousStatus() == Status.VALID
+        && switch (event.status()) {
+          case RECOVERABLE_DEFINED, RECOVERABLE_NOT_DEFINED, REJECTED -> true;
+          case VALID, DROPPED, OVERWRITTEN, NONEXISTENT -> false;
+        };
   }
 
   /// JShell imports every living variable into every later snippet, which makes a thousandth cell

@@ -52,7 +52,8 @@ final class Hints {
 
   /// For a name that nobody has declared.
   Optional<String> forMissing(String symbol) {
-    return hint("declare it, or correct the name; what you wrote is kept and works once it is there");
+    return hint(
+        "declare it, or correct the name; what you wrote is kept and works once it is there");
   }
 
   private Optional<String> hidden(String name) {

@@ -41,7 +41,9 @@ final class Inspection {
     for (Documentation each : found.subList(0, Math.min(SHOWN, found.size()))) {
       plain.append(each.signature()).append('\n');
       markdown.append("```java\n").append(each.signature()).append("\n```\n\n");
-      String javadoc = each.javadoc();
+      // Overloads mostly repeat each other: the first one's text is enough unless all was asked
+      // for.
+      String javadoc = level > 0 || each == found.getFirst() ? each.javadoc() : null;
       if (javadoc != null && !javadoc.isBlank()) {
         plain.append(JavadocText.plain(javadoc).indent(2)).append('\n');
         markdown.append(JavadocText.markdown(javadoc)).append("\n\n");

@@ -51,7 +51,7 @@ final class Internals {
           lookup
               .findVirtual(map, "getOuter", MethodType.methodType(outer, String.class))
               .asType(MethodType.methodType(Object.class, Object.class, String.class)),
-          lookup
+          MethodHandles.privateLookupIn(outer, MethodHandles.lookup())
               .findGetter(outer, "wrapToSnippet", LinkedHashMap.class)
               .asType(MethodType.methodType(LinkedHashMap.class, Object.class)),
           lookup

@@ -6,13 +6,15 @@ import dev.brigade.session.Cell;
 import dev.brigade.session.InterruptReport;
 import dev.brigade.session.weave.StopPoint;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The interrupt ladder.
 ///
 /// A press cancels the running cell's task tree, so that cleanup runs. If the loop has not turned
-/// [#PATIENCE] later, the task that holds it is stopped at its next stop point and its blocking call
+/// [#PATIENCE] later, the task that holds it is stopped at its next stop point and its blocking
+/// call
 /// is ended, whichever cell made it.
 final class Interrupts {
   /// How long cleanup and cancellation get before the stop.
@@ -23,14 +25,15 @@ final class Interrupts {
   private static final long GIVE_UP = 5_000_000_000L;
 
   private final EventLoop loop;
-  private final UserCode userCode;
+  // There when JShell is made; before that no user code runs.
+  private final CompletableFuture<Shell> shell;
   private final CellThreads threads;
   // Written by the cell queue.
   private volatile @Nullable Running running;
 
-  Interrupts(EventLoop loop, UserCode userCode, CellThreads threads) {
+  Interrupts(EventLoop loop, CompletableFuture<Shell> shell, CellThreads threads) {
     this.loop = loop;
-    this.userCode = userCode;
+    this.shell = shell;
     this.threads = threads;
   }
 
@@ -91,13 +94,12 @@ final class Interrupts {
   }
 
   private void ladder(long turns, @Nullable Running target) {
-    Thread.ofPlatform()
-        .name("brigade-interrupt")
-        .daemon()
-        .start(() -> stopHolder(turns, target));
+    Thread.ofPlatform().name("brigade-interrupt").daemon().start(() -> stopHolder(turns, target));
   }
 
   private void stopHolder(long turns, @Nullable Running target) {
+    if (!shell.isDone() || shell.isCompletedExceptionally()) return;
+    UserCode userCode = shell.join().userCode();
     long start = System.nanoTime();
     LockSupport.parkNanos(PATIENCE);
     while (System.nanoTime() - start < GIVE_UP) {

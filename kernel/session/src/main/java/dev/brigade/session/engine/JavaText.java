@@ -64,7 +64,9 @@ final class JavaText {
       case LINE_COMMENT -> hidden(c, c == '\n');
       case BLOCK_COMMENT -> source.startsWith("*/", at) ? end(2) : hidden(c, false);
       case TEXT_BLOCK ->
-          source.startsWith("\"\"\"", at) ? end(3) : c == '\\' ? escape(source, at) : hidden(c, false);
+          source.startsWith("\"\"\"", at)
+              ? end(3)
+              : c == '\\' ? escape(source, at) : hidden(c, false);
       case STRING -> c == '"' ? end(1) : c == '\\' ? escape(source, at) : hidden(c, c == '\n');
       case CHARACTER -> c == '\'' ? end(1) : c == '\\' ? escape(source, at) : hidden(c, c == '\n');
     };

@@ -6,32 +6,40 @@ import java.util.regex.Pattern;
 final class JavadocText {
   private static final Pattern CODE = Pattern.compile("\\{@(?:code|literal)\\s+([^}]*)}");
   private static final Pattern LINK =
-      Pattern.compile("\\{@(?:link|linkplain)\\s+[^\\s}]*?([\\w.#]+(?:\\([^)]*\\))?)(?:\\s+([^}]*))?}");
+      Pattern.compile(
+          "\\{@(?:link|linkplain)\\s+[^\\s}]*?([\\w.#]+(?:\\([^)]*\\))?)(?:\\s+([^}]*))?}");
   private static final Pattern BLOCK =
       Pattern.compile("(?m)^\\s*@(param|return|throws|see|since|apiNote|implNote|implSpec)\\b");
 
   static String plain(String javadoc) {
-    String text = CODE.matcher(javadoc).replaceAll("$1");
+    String text = CODE.matcher(types(javadoc)).replaceAll("$1");
     text = links(text, "");
     text =
         text.replaceAll("(?i)<li>\\s*", "\n- ")
-            .replaceAll("(?i)<p>|</p>|<br\\s*/?>|</?(ul|ol|dl|pre|blockquote|h\\d|table|tr)\\b[^>]*>", "\n")
+            .replaceAll(
+                "(?i)<p>|</p>|<br\\s*/?>|</?(ul|ol|dl|pre|blockquote|h\\d|table|tr)\\b[^>]*>", "\n")
             .replaceAll("<[^>\\n]+>", "");
     return tidy(entities(BLOCK.matcher(text).replaceAll("\n@$1")));
   }
 
   static String markdown(String javadoc) {
-    String text = CODE.matcher(javadoc).replaceAll("`$1`");
+    String text = CODE.matcher(types(javadoc)).replaceAll("`$1`");
     text = links(text, "`");
     text =
         text.replaceAll("(?i)</?(code|tt)>", "`")
             .replaceAll("(?i)</?(em|i)>", "*")
             .replaceAll("(?i)</?(b|strong)>", "**")
             .replaceAll("(?i)<li>\\s*", "\n- ")
-            .replaceAll("(?i)<p>|</p>|<br\\s*/?>|</?(ul|ol|dl|blockquote|h\\d|table|tr)\\b[^>]*>", "\n\n")
+            .replaceAll(
+                "(?i)<p>|</p>|<br\\s*/?>|</?(ul|ol|dl|blockquote|h\\d|table|tr)\\b[^>]*>", "\n\n")
             .replaceAll("(?i)</?pre\\b[^>]*>", "\n```\n")
             .replaceAll("<[^>\\n]+>", "");
     return tidy(entities(BLOCK.matcher(text).replaceAll("\n\n**$1**")));
+  }
+
+  /// Type parameters look like tags, and are none.
+  private static String types(String javadoc) {
+    return javadoc.replaceAll("@param\\s+<(\\w+)>", "@param &lt;$1&gt;");
   }
 
   private static String links(String text, String quote) {

@@ -9,6 +9,9 @@ import dev.brigade.session.Cell;
 import dev.brigade.session.MimeBundle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Snippet;
 
 /// Shows what a learner should hear of as display data of the causing cell, never as an error:
 /// graders count any error text as failure.
@@ -21,6 +24,7 @@ final class Notices implements NoticeHandler {
   private final CompileTime compileTime;
   private final EventLoop loop;
   private final CellThreads threads;
+  private final SourceMap sourceMap;
 
   Notices(
       Cells cells,
@@ -28,13 +32,15 @@ final class Notices implements NoticeHandler {
       Errors errors,
       CompileTime compileTime,
       EventLoop loop,
-      CellThreads threads) {
+      CellThreads threads,
+      SourceMap sourceMap) {
     this.cells = cells;
     this.output = output;
     this.errors = errors;
     this.compileTime = compileTime;
     this.loop = loop;
     this.threads = threads;
+    this.sourceMap = sourceMap;
   }
 
   @Override
@@ -58,8 +64,7 @@ final class Notices implements NoticeHandler {
   }
 
   private String lines(Throwable error) {
-    return String.join(
-        "\n", errors.lines(error).stream().map(Notices::plain).skip(1).toList());
+    return String.join("\n", errors.lines(error).stream().map(Notices::plain).skip(1).toList());
   }
 
   private static String plain(String line) {
@@ -71,6 +76,20 @@ final class Notices implements NoticeHandler {
     if (coroutine.isStarted()) return;
     coroutine.close();
     show(cell, new Notice.NeverAwaited(cell.origin(), coroutine.name(), line).text());
+  }
+
+  /// Says that a cell made an earlier declaration invalid.
+  void broken(Cell cell, Snippet snippet) {
+    if (!(snippet instanceof DeclarationSnippet declaration)) return;
+    SourceMap.Chunk chunk = sourceMap.chunkOf(snippet);
+    show(
+        cell,
+        "`"
+            + declaration.name()
+            + "`"
+            + (chunk == null ? "" : " of " + chunk.source().label())
+            + " no longer compiles after this cell: what it uses has changed. Run its cell again,"
+            + " or give what you declared here another name.");
   }
 
   /// Says what a cell that has ended left running.
@@ -99,13 +118,15 @@ final class Notices implements NoticeHandler {
     int shown = 5;
     return names.size() <= shown
         ? String.join(", ", names)
-        : String.join(", ", names.subList(0, shown))
-            + " and "
-            + (names.size() - shown)
-            + " more";
+        : String.join(", ", names.subList(0, shown)) + " and " + (names.size() - shown) + " more";
+  }
+
+  /// Text about the program rather than of it.
+  static MimeBundle notice(String text) {
+    return new MimeBundle(MimeBundle.text(text).data(), Map.of(MimeBundle.NOTICE, true));
   }
 
   private void show(Cell cell, String text) {
-    output.show(cell, MimeBundle.text(text));
+    output.show(cell, notice(text));
   }
 }

@@ -21,7 +21,8 @@ import jdk.jshell.spi.ExecutionEnv;
 
 /// JShell and its one entry.
 ///
-/// Two evaluations or analyses at once fail in JShell, so everything goes through [#entry()]: a cell
+/// Two evaluations or analyses at once fail in JShell, so everything goes through [#entry()]: a
+/// cell
 /// holds it while it compiles and gives it back while user code runs ([CellControl]), so completion
 /// answers beside a running cell.
 final class Shell implements AutoCloseable {
@@ -41,7 +42,7 @@ final class Shell implements AutoCloseable {
         JShell.builder()
             .executionEngine(new Provider(control), Map.of())
             .fileManager(standard -> new UserFileManager(standard, options.classPath()))
-            .tempVariableNameGenerator(() -> "$_" + temporaries.incrementAndGet())
+            .tempVariableNameGenerator(() -> CellControl.TEMPORARY + temporaries.incrementAndGet())
             .in(new ByteArrayInputStream(new byte[0]))
             .out(nowhere())
             .err(nowhere())

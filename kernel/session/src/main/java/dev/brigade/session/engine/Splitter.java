@@ -33,6 +33,10 @@ final class Splitter {
     String rest = code;
     int offset = 0;
     while (!rest.isBlank()) {
+      // JShell counts no line for a newline that a snippet begins with.
+      int blank = rest.length() - rest.stripLeading().length();
+      offset += blank;
+      rest = rest.substring(blank);
       CompletionInfo info = analysis.analyzeCompletion(rest);
       var chunk = chunk(code, offset, source, firstLine);
       switch (info.completeness()) {
@@ -60,8 +64,7 @@ final class Splitter {
 
   private void refuseIfBroken(Piece piece) {
     for (Snippet snippet : shell.analysis().sourceToSnippets(piece.text())) {
-      boolean hasErrors =
-          shell.jshell().diagnostics(snippet).anyMatch(jdk.jshell.Diag::isError);
+      boolean hasErrors = shell.jshell().diagnostics(snippet).anyMatch(jdk.jshell.Diag::isError);
       if (hasErrors) {
         throw new CellFailure(compileErrors.of(snippet, piece.text(), piece.chunk()));
       }

@@ -4,7 +4,8 @@ import dev.brigade.session.CellError;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Lines of an error as a front end shows them. Only bold, faint and red: they are readable on light
+/// Lines of an error as a front end shows them. Only bold, faint and red: they are readable on
+/// light
 /// and on dark ground.
 final class Traceback {
   private static final String RED = "\u001b[1;31m";
@@ -55,7 +56,8 @@ final class Traceback {
     source(position.source(), position.line(), true);
   }
 
-  /// As [#place(SourceMap.Position, String)], with marks under the columns from `start` up to `end`,
+  /// As [#place(SourceMap.Position, String)], with marks under the columns from `start` up to
+  /// `end`,
   /// counted from 0.
   void place(SourceMap.Position position, int start, int end) {
     lines.add("  " + style(BOLD, position.toString()));
@@ -64,7 +66,10 @@ final class Traceback {
     int from = Math.clamp(start, 0, line.length());
     int to = Math.clamp(end, from + 1, Math.max(from + 1, line.length()));
     String gap = line.substring(0, from).replaceAll("[^\\t]", " ");
-    lines.add(" ".repeat(margin(position.line(), true).length()) + gap + style(RED, "^".repeat(to - from)));
+    lines.add(
+        " ".repeat(margin(position.line(), true).length())
+            + gap
+            + style(RED, "^".repeat(to - from)));
   }
 
   private void source(SourceMap.Source source, int line, boolean marked) {

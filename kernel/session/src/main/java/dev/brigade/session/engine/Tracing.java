@@ -4,7 +4,6 @@ import dev.brigade.async.EventLoop;
 import dev.brigade.async.trace.EventLog;
 import dev.brigade.async.trace.TraceEvent;
 import dev.brigade.session.Cell;
-import dev.brigade.session.MimeBundle;
 import dev.brigade.session.view.StepTable;
 import dev.brigade.session.view.TraceSummary;
 import java.util.List;
@@ -62,12 +61,11 @@ final class Tracing {
     };
   }
 
-  private void show(
-      Cell cell, Mode how, List<TraceEvent> events, long start, long elapsed) {
+  private void show(Cell cell, Mode how, List<TraceEvent> events, long start, long elapsed) {
     if (how == Mode.ON) {
-      output.show(cell, MimeBundle.text(StepTable.of(events, start)));
+      output.show(cell, Notices.notice(StepTable.of(events, start)));
     }
     TraceSummary.of(events, cell.label(), elapsed)
-        .ifPresent(line -> output.show(cell, MimeBundle.text(line)));
+        .ifPresent(line -> output.show(cell, Notices.notice(line)));
   }
 }

@@ -18,7 +18,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 
-/// What the compiler and completion see: the JDK, the packages of [UserView#VISIBLE], and the user's
+/// What the compiler and completion see: the JDK, the packages of [UserView#VISIBLE], and the
+/// user's
 /// class path.
 final class UserFileManager extends ForwardingJavaFileManager<StandardJavaFileManager>
     implements StandardJavaFileManager {

@@ -57,10 +57,14 @@ public final class StepTable {
               });
       case TraceEvent.TimerFired e -> row(e, e.task(), "timer rings");
       case TraceEvent.LockWait e ->
-          row(e, e.task(), "waits for " + e.lock() + (e.holder() == 0 ? "" : ", held by " + name(e.holder())));
+          row(
+              e,
+              e.task(),
+              "waits for " + e.lock() + (e.holder() == 0 ? "" : ", held by " + name(e.holder())));
       case TraceEvent.LockAcquired e -> row(e, e.task(), "gets " + e.lock());
       case TraceEvent.LockReleased e -> row(e, e.task(), "gives back " + e.lock());
-      case TraceEvent.JobSubmitted e -> row(e, e.task(), "hands job " + e.job() + " to " + e.executor());
+      case TraceEvent.JobSubmitted e ->
+          row(e, e.task(), "hands job " + e.job() + " to " + e.executor());
       case TraceEvent.JobStarted e -> row(e, 0, "job " + e.job() + " begins");
       case TraceEvent.JobEnded e ->
           row(e, 0, "job " + e.job() + (e.error() == null ? " ends" : " fails: " + e.error()));
@@ -92,12 +96,7 @@ public final class StepTable {
     }
     String time = String.format(Locale.ROOT, "%.3f", (event.at().nanos() - start) / 1e9);
     text.append(
-            row(
-                String.valueOf(step),
-                time,
-                task == 0 ? "" : name(task),
-                what,
-                event.at().thread()))
+            row(String.valueOf(step), time, task == 0 ? "" : name(task), what, event.at().thread()))
         .append('\n');
   }
 

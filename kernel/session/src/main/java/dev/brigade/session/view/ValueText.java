@@ -14,6 +14,9 @@ public final class ValueText {
   private static final int DEPTH = 20;
   private static final int LENGTH = 200_000;
 
+  // How the names of classes that cells declare begin, which no learner wrote.
+  private static final String SNIPPET_CLASS = "REPL.$JShell$";
+
   private final StringBuilder text = new StringBuilder();
 
   /// The text of a value. Runs the value's own `toString`, which may throw.
@@ -49,6 +52,7 @@ public final class ValueText {
 
   private void plain(Object value) {
     String own = String.valueOf(value.toString());
+    if (own.contains(SNIPPET_CLASS)) own = own.replaceAll("REPL\\.\\$JShell\\$\\w+\\$", "");
     if (own.length() <= LENGTH) {
       text.append(own);
     } else {

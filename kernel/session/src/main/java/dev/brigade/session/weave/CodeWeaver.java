@@ -63,9 +63,7 @@ final class CodeWeaver implements CodeTransform {
   @Override
   public void accept(CodeBuilder builder, CodeElement element) {
     boolean dropsCoroutine =
-        coroutineOnTop
-            && element instanceof StackInstruction stack
-            && stack.opcode() == Opcode.POP;
+        coroutineOnTop && element instanceof StackInstruction stack && stack.opcode() == Opcode.POP;
     if (element instanceof Instruction) coroutineOnTop = false;
     if (dropsCoroutine) {
       builder
@@ -136,8 +134,6 @@ final class CodeWeaver implements CodeTransform {
       int end = name.lastIndexOf('$');
       name = name.substring("lambda$".length(), Math.max("lambda$".length(), end));
     }
-    return name.isEmpty() || name.startsWith("do_it$") || name.startsWith("<")
-        ? "coroutine"
-        : name;
+    return name.isEmpty() || name.startsWith("do_it$") || name.startsWith("<") ? "coroutine" : name;
   }
 }

@@ -32,7 +32,6 @@ public record Redirect(
     }
   }
 
-
   /// A static call that becomes another static call of the same shape.
   static Redirect ofStatic(String owner, String name, String descriptor, String target) {
     return new Redirect(owner, name, descriptor, target, name, false, Extra.NOTHING);

@@ -30,9 +30,12 @@ public final class RedirectTable {
               "(Ljava/lang/Runnable;)Ljava/lang/Thread;",
               HOOKS),
           Redirect.ofVirtual("java/lang/Thread$Builder", "start", STARTER, HOOKS, "start"),
-          Redirect.ofVirtual("java/lang/Thread$Builder$OfVirtual", "start", STARTER, HOOKS, "start"),
-          Redirect.ofVirtual("java/lang/Thread$Builder$OfPlatform", "start", STARTER, HOOKS, "start"),
-          Redirect.ofStatic("java/lang/IO", "readln", "(Ljava/lang/String;)Ljava/lang/String;", HOOKS),
+          Redirect.ofVirtual(
+              "java/lang/Thread$Builder$OfVirtual", "start", STARTER, HOOKS, "start"),
+          Redirect.ofVirtual(
+              "java/lang/Thread$Builder$OfPlatform", "start", STARTER, HOOKS, "start"),
+          Redirect.ofStatic(
+              "java/lang/IO", "readln", "(Ljava/lang/String;)Ljava/lang/String;", HOOKS),
           Redirect.ofStatic("java/lang/IO", "readln", "()Ljava/lang/String;", HOOKS));
 
   private final Map<String, Redirect> byCall = new HashMap<>();
@@ -55,8 +58,10 @@ public final class RedirectTable {
   }
 
   /// One line for each public static method of `woven` that has one or two strings more than a
-  /// method of the same name: the place of the call, or the calling method's name and the place. The
-  /// replaced method is static on `facade` or, where the facade has none such, on the object that is
+  /// method of the same name: the place of the call, or the calling method's name and the place.
+  /// The
+  /// replaced method is static on `facade` or, where the facade has none such, on the object that
+  /// is
   /// the first parameter.
   static List<Redirect> withSites(Class<?> facade, Class<?> woven) {
     var lines = new ArrayList<Redirect>();

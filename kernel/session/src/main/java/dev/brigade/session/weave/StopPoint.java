@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The stop point of woven code: nothing at all until somebody asks a thread to stop.
 ///
 /// All woven `invokedynamic` instructions share one call site. Its target is an empty method, which
-/// the compiler removes; asking for a stop swaps the target, which throws the compiled code away and
+/// the compiler removes; asking for a stop swaps the target, which throws the compiled code away
+/// and
 /// lets the next pass of any loop look whether its thread is meant.
 ///
 /// The state is static because a bootstrap method is.

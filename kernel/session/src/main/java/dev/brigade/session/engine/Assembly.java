@@ -1,0 +1,96 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.EventLoop;
+import dev.brigade.session.EmissionListener;
+import dev.brigade.session.display.Display;
+import dev.brigade.session.spi.Magic;
+import dev.brigade.session.view.Renderers;
+import dev.brigade.session.weave.Hooks;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Puts the parts of a session together, by hand.
+final class Assembly {
+  static Workshop assemble(
+      EventLoop loop,
+      Shell shell,
+      Cells cells,
+      CellThreads threads,
+      FileHistory history,
+      boolean color,
+      EmissionListener listener) {
+    var renderers = new Renderers();
+    var names = new DeclaredNames(shell);
+    var errors = new Errors(shell.sourceMap(), color);
+    var compileErrors = new CompileErrors(shell.jshell(), new Hints(names::methodPlace), color);
+    var compileTime = new CompileTime(loop);
+    shell.control().compileTime(compileTime);
+    var output = new Output(cells, shell.sourceMap(), listener, renderers, loop);
+    var tracing = new Tracing(loop, output);
+    var preload = new Preload();
+    var values = new ValueTable();
+    MagicTable magics = magics(loop, shell, tracing);
+    return new Workshop(
+        loop,
+        shell,
+        cells,
+        new Stdin(),
+        output,
+        renderers,
+        new Notices(cells, output, errors, compileTime, loop, threads, shell.sourceMap()),
+        errors,
+        compileErrors,
+        compileTime,
+        new Evaluator(shell, compileErrors, compileTime),
+        new Splitter(shell, compileErrors),
+        preload,
+        values,
+        names,
+        new Completion(shell, magics, preload, values),
+        new Inspection(shell, magics),
+        new InputCheck(shell, magics),
+        history,
+        tracing,
+        threads,
+        magics);
+  }
+
+  private static MagicTable magics(EventLoop loop, Shell shell, Tracing tracing) {
+    var table = new AtomicReference<MagicTable>();
+    var own = new ArrayList<Magic>(new TaskMagics(loop, tracing, table::get).all());
+    own.addAll(new SnippetMagics(shell).all());
+    table.set(new MagicTable(List.copyOf(own)));
+    return table.get();
+  }
+
+  /// Makes the session the one that user code reaches through static calls and that hears of
+  /// exceptions nobody caught.
+  static void connect(Workshop workshop, PrintStream before) {
+    Display.target(workshop.output());
+    Hooks.receiver(
+        new Hooks.Receiver() {
+          @Override
+          public void starts(Thread thread) {
+            workshop.threads().starts(thread);
+          }
+
+          @Override
+          public @Nullable String readLine(String prompt) throws IOException {
+            return workshop.stdin().readLine(prompt);
+          }
+        });
+    Thread.setDefaultUncaughtExceptionHandler(new Uncaught(workshop, before));
+  }
+
+  static void disconnect() {
+    Display.target(null);
+    Hooks.receiver(null);
+    Thread.setDefaultUncaughtExceptionHandler(null);
+  }
+
+  private Assembly() {}
+}

@@ -1,0 +1,146 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.LoopOptions;
+import dev.brigade.session.Cell;
+import dev.brigade.session.CellRequest;
+import dev.brigade.session.Completeness;
+import dev.brigade.session.Completions;
+import dev.brigade.session.Emission;
+import dev.brigade.session.EmissionListener;
+import dev.brigade.session.Execution;
+import dev.brigade.session.History;
+import dev.brigade.session.InterruptReport;
+import dev.brigade.session.MimeBundle;
+import dev.brigade.session.Session;
+import dev.brigade.session.SessionOptions;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// The session on JShell: the loop runs at once, JShell warms on a thread of its own, and what
+/// needs
+/// it waits for it.
+public final class JShellSession implements Session {
+  private final EventLoop loop;
+  private final Cells cells = new Cells();
+  private final CellThreads threads = new CellThreads();
+  private final Interrupts interrupts;
+  private final CellQueue queue;
+  private final FileHistory history;
+  private final NoticeRelay notices = new NoticeRelay();
+  private final CompletableFuture<CellRunner> warm = new CompletableFuture<>();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final PrintStream out = System.out;
+  private final PrintStream err = System.err;
+  private final InputStream in = System.in;
+
+  private JShellSession(SessionOptions options, EmissionListener listener) {
+    loop = EventLoop.host(LoopOptions.defaults().withNotices(notices));
+    history = new FileHistory(options.dataDirectory());
+    var shellMade = new CompletableFuture<Shell>();
+    interrupts = new Interrupts(loop, shellMade, threads);
+    queue = new CellQueue(loop, interrupts, warm);
+    Thread.ofPlatform()
+        .name("brigade-warm-up")
+        .daemon()
+        .start(() -> warmUp(options, listener, shellMade));
+  }
+
+  /// Opens a session.
+  public static Session open(SessionOptions options, EmissionListener listener) {
+    return new JShellSession(options, listener);
+  }
+
+  private void warmUp(
+      SessionOptions options, EmissionListener listener, CompletableFuture<Shell> shellMade) {
+    try {
+      var shell = new Shell(options);
+      shellMade.complete(shell);
+      Workshop workshop =
+          Assembly.assemble(loop, shell, cells, threads, history, options.color(), listener);
+      notices.to(workshop.notices());
+      workshop.preload().start(shell);
+      redirect(workshop);
+      warm.complete(new CellRunner(workshop));
+      ready.complete(null);
+      workshop.magics().addServices();
+      history.load();
+      if (queue.isIdle()) Warmth.add(workshop, queue::isIdle);
+    } catch (RuntimeException | Error e) {
+      shellMade.completeExceptionally(e);
+      warm.completeExceptionally(e);
+      ready.completeExceptionally(e);
+    }
+  }
+
+  private void redirect(Workshop workshop) {
+    System.setOut(workshop.output().stream(Emission.Stream.STDOUT, out));
+    System.setErr(workshop.output().stream(Emission.Stream.STDERR, err));
+    System.setIn(workshop.stdin());
+    Assembly.connect(workshop, err);
+  }
+
+  @Override
+  public Execution execute(CellRequest request) {
+    Cell cell = cells.add(request.storeHistory(), request.tag());
+    var running = new Running(cell, request);
+    queue.add(running);
+    return new Execution(cell, running.result());
+  }
+
+  @Override
+  public InterruptReport interrupt() {
+    return interrupts.press();
+  }
+
+  private Workshop workshop() {
+    return warm.join().workshop();
+  }
+
+  @Override
+  public Completions complete(String code, int cursor) {
+    return workshop().completion().complete(code, cursor);
+  }
+
+  @Override
+  public Optional<MimeBundle> inspect(String code, int cursor, int detailLevel) {
+    return workshop().inspection().inspect(code, cursor, detailLevel);
+  }
+
+  @Override
+  public Completeness isComplete(String code) {
+    return workshop().inputCheck().check(code);
+  }
+
+  @Override
+  public History history() {
+    return history;
+  }
+
+  @Override
+  public int executionCount() {
+    return cells.count();
+  }
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public CompletableFuture<Void> ready() {
+    return ready.copy();
+  }
+
+  @Override
+  public void close() {
+    loop.shutdown();
+    System.setOut(out);
+    System.setErr(err);
+    System.setIn(in);
+    Assembly.disconnect();
+    if (warm.isDone() && !warm.isCompletedExceptionally()) workshop().shell().close();
+  }
+}

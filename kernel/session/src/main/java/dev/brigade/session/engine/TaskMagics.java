@@ -1,0 +1,132 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.Async;
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.Task;
+import dev.brigade.session.Cell;
+import dev.brigade.session.spi.Magic;
+import dev.brigade.session.view.TaskTable;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/// The magics about tasks, time and order.
+final class TaskMagics {
+  private final EventLoop loop;
+  private final Tracing tracing;
+  private final Supplier<MagicTable> table;
+
+  TaskMagics(EventLoop loop, Tracing tracing, Supplier<MagicTable> table) {
+    this.loop = loop;
+    this.tracing = tracing;
+    this.table = table;
+  }
+
+  List<Magic> all() {
+    return List.of(
+        OwnMagic.observing("tasks", "%tasks: what is running, and where it was made", this::tasks),
+        OwnMagic.observing("cancel", "%cancel ID: asks a task to stop", this::cancel),
+        OwnMagic.of(
+            "time",
+            "%time EXPRESSION, or %%time over a cell: loop time and wall time it takes",
+            this::time),
+        OwnMagic.of(
+            "trace",
+            "%trace on|off|summary: what later cells show of their tasks; %%trace: every step of"
+                + " this cell",
+            this::trace),
+        OwnMagic.of(
+            "join",
+            "%%join over a cell, or %join: waits for what runs in the background",
+            this::join),
+        OwnMagic.of("lsmagic", "%lsmagic: every magic with one line about it", this::list));
+  }
+
+  private void tasks(MagicCall call) {
+    Task<?> root = loop.holder();
+    List<Task<?>> others = loop.tasks().stream().filter(task -> task != root).toList();
+    call.print(TaskTable.of(others, null) + "\n");
+  }
+
+  private void cancel(MagicCall call) {
+    String id = call.arguments().strip();
+    for (Task<?> task : loop.tasks()) {
+      if (String.valueOf(task.id()).equals(id) || task.name().equals(id)) {
+        task.cancelThreadsafe();
+        call.print(task.name() + " is asked to stop\n");
+        return;
+      }
+    }
+    throw CellFailure.of(
+        "NoSuchTask",
+        id.isEmpty()
+            ? "%cancel needs the id of a task: %tasks lists them"
+            : "no running task has the id or name " + id + ": %tasks lists them");
+  }
+
+  private void time(MagicCall call) throws Exception {
+    String code = call.wholeCell() ? call.body() : call.arguments();
+    if (code.isBlank()) {
+      throw CellFailure.of("NothingToTime", "%time needs an expression: %time await(sleep(1))");
+    }
+    long wall = System.nanoTime();
+    long time = loop.clock().nanos();
+    try {
+      call.runCode(code);
+    } finally {
+      call.print(
+          "loop time %s, wall time %s%n"
+              .formatted(seconds(loop.clock().nanos() - time), seconds(System.nanoTime() - wall)));
+    }
+  }
+
+  private static String seconds(long nanos) {
+    return nanos < 1_000_000
+        ? String.format(Locale.ROOT, "%.0f µs", nanos / 1e3)
+        : nanos < 1_000_000_000
+            ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
+            : String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
+  }
+
+  private void trace(MagicCall call) throws Exception {
+    if (call.wholeCell()) {
+      try (var _ = tracing.watch(call.cell(), Tracing.Mode.ON)) {
+        call.runCode(call.body());
+      }
+      return;
+    }
+    switch (call.arguments().strip()) {
+      case "on" -> tracing.mode(Tracing.Mode.ON);
+      case "off" -> tracing.mode(Tracing.Mode.OFF);
+      case "summary" -> tracing.mode(Tracing.Mode.SUMMARY);
+      case "" -> call.print("trace is " + tracing.mode().name().toLowerCase(Locale.ROOT) + "\n");
+      default ->
+          throw CellFailure.of(
+              "WrongArgument",
+              "%trace takes on, off or summary, and got `" + call.arguments() + "`");
+    }
+  }
+
+  /// Runs the cell below, then waits for every task and thread that any cell has started.
+  private void join(MagicCall call) throws Exception {
+    if (call.wholeCell()) call.runCode(call.body());
+    Cell cell = call.cell();
+    while (true) {
+      List<Task<?>> left =
+          loop.tasks().stream()
+              .filter(task -> task != Async.currentTask() && !task.isDone())
+              .filter(task -> !call.wholeCell() || task.origin() == cell.origin())
+              .toList();
+      if (left.isEmpty()) return;
+      Async.await(Async.gatherSettled(left));
+    }
+  }
+
+  private void list(MagicCall call) {
+    var text = new StringBuilder();
+    for (Magic magic : table.get().all()) {
+      text.append("%-10s %s%n".formatted(magic.name(), magic.summary()));
+    }
+    call.print(text.toString());
+  }
+}

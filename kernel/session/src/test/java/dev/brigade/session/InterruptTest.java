@@ -1,0 +1,119 @@
+package dev.brigade.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InterruptTest {
+  private static SessionDriver driver;
+
+  @BeforeAll
+  static void open() {
+    driver = new SessionDriver();
+    driver.ok("int kept = 17; CountDownLatch begun = null;");
+  }
+
+  @AfterAll
+  static void close() {
+    driver.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while (true) {}",
+        "int n = 0; while (true) n++;",
+        "for (;;) { try { n2(); } catch (Exception e) { } } void n2() {}",
+        "Thread.sleep(60000);",
+        "await(sleep(60));",
+        "new CountDownLatch(1).await();",
+        "await(gather(async(() -> { await(sleep(60)); }), async(() -> { while (true) {} })))",
+        "Stream.iterate(1, x -> x + 1).forEach(x -> {});",
+        "synchronized (new Object()) { while (true) {} }",
+        "await(createTask(async(() -> { Thread.sleep(60000); })))"
+      })
+  void onePressEndsTheCellAndKeepsVariables(String code) {
+    Execution cell = driver.start("IO.println(\"begun\");\n" + code);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    CellError error = SessionDriver.error(driver.await(cell));
+    assertThat(error.name()).isEqualTo("Interrupted");
+    assertThat(driver.value("kept")).isEqualTo("17");
+  }
+
+  @Test
+  void cleanupRunsBeforeTheCellEnds() {
+    Execution cell =
+        driver.start(
+            """
+            try {
+              IO.println("begun");
+              await(sleep(60));
+            } finally {
+              await(sleep(0.01));
+              IO.println("cleaned");
+            }
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    assertThat(SessionDriver.error(driver.await(cell)).name()).isEqualTo("Interrupted");
+    assertThat(driver.printed(cell.cell())).isEqualTo("begun\ncleaned\n");
+  }
+
+  @Test
+  void cleanupOfAnAwaitedTaskRunsToItsEnd() {
+    Execution cell =
+        driver.start(
+            """
+            Coroutine<Void> careful() {
+              return async(() -> {
+                try {
+                  IO.println("begun");
+                  await(sleep(60));
+                } finally {
+                  await(sleep(0.01));
+                  IO.println("cleaned");
+                }
+              });
+            }
+            await(createTask(careful()));
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    assertThat(SessionDriver.error(driver.await(cell)).name()).isEqualTo("Interrupted");
+    assertThat(driver.printed(cell.cell())).isEqualTo("begun\ncleaned\n");
+  }
+
+  @Test
+  void tasksOfOtherCellsLiveOnAndAreNamed() {
+    driver.ok(
+        """
+        var stays = createTask(async(() -> { await(sleep(60)); }), "stays");
+        """);
+    Execution cell = driver.start("IO.println(\"begun\"); await(sleep(60));");
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    InterruptReport report = driver.session().interrupt();
+    driver.await(cell);
+    assertThat(report.cell()).isEqualTo(cell.cell().label());
+    assertThat(report.left()).contains("stays");
+    assertThat(driver.value("stays.isDone()")).isEqualTo("false");
+    driver.ok("stays.cancel();");
+  }
+
+  @Test
+  void withNoCellRunningTheHolderOfTheLoopIsStopped() {
+    Execution cell =
+        driver.start(
+            """
+            createTask(async(() -> { IO.println("begun"); while (true) {} }));
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.await(cell);
+    driver.session().interrupt();
+    assertThat(driver.value("kept")).isEqualTo("17");
+  }
+}
