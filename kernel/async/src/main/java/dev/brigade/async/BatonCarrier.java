@@ -72,10 +72,17 @@ final class BatonCarrier implements Carrier {
       mine = false;
       LockSupport.unpark(loop.thread());
       boolean interrupted = false;
-      while (!mine) {
-        LockSupport.park(this);
-        // park returns at once while an interrupt is pending.
-        if (!mine && Thread.interrupted()) interrupted = true;
+      try {
+        while (!mine) {
+          LockSupport.park(this);
+          // park returns at once while an interrupt is pending.
+          if (!mine && Thread.interrupted()) interrupted = true;
+        }
+      } catch (VirtualMachineError e) {
+        // The stack was too deep to be put aside, and the baton is with the loop already: hold this
+        // thread until it is back.
+        while (!mine) Thread.onSpinWait();
+        throw e;
       }
       if (interrupted) Thread.currentThread().interrupt();
     }

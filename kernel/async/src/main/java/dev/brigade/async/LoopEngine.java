@@ -135,7 +135,7 @@ final class LoopEngine {
     }
   }
 
-  /// The names of those that are ready or due but cannot run, other than one task.
+  /// The names of the tasks that are ready or due but cannot run, other than one.
   List<String> delayed(Task<?> except) {
     var names = new ArrayList<String>();
     for (Handle handle : ready) name(handle, except, names);
@@ -146,8 +146,7 @@ final class LoopEngine {
 
   private static void name(Handle handle, Task<?> except, List<String> names) {
     Task<?> task = handle.task();
-    if (handle.isCancelled() || task == except) return;
-    String name = task == null ? "a callback" : task.name();
-    if (!names.contains(name)) names.add(name);
+    if (task == null || task == except || handle.isCancelled()) return;
+    if (!names.contains(task.name())) names.add(task.name());
   }
 }

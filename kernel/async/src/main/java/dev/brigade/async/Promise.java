@@ -203,7 +203,7 @@ public sealed class Promise<T> implements Awaitable<T> permits Task, GatherPromi
   private void schedule(Object waiter) {
     if (waiter instanceof Task<?> task) {
       retrieved = true;
-      task.wake();
+      task.wake(this);
       return;
     }
     var callback = (Callback<T>) waiter;

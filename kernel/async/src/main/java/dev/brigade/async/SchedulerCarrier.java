@@ -167,10 +167,15 @@ final class SchedulerCarrier implements Carrier {
     void suspend() {
       suspended = true;
       boolean interrupted = false;
-      while (suspended) {
-        LockSupport.park(this);
-        // park returns at once while an interrupt is pending.
-        if (suspended && Thread.interrupted()) interrupted = true;
+      try {
+        while (suspended) {
+          LockSupport.park(this);
+          // park returns at once while an interrupt is pending.
+          if (suspended && Thread.interrupted()) interrupted = true;
+        }
+      } catch (VirtualMachineError e) {
+        suspended = false; // the stack was too deep to be put aside
+        throw e;
       }
       if (interrupted) Thread.currentThread().interrupt();
     }

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// Times each step of a hosted loop, and reports the ones that kept others waiting.
 ///
 /// A step is reported from 100 ms on, and only if another task was ready or due meanwhile: a cell
-/// that blocks with nothing else to run harms nobody. All for the loop's thread, except
-/// [#stack] of another.
+/// that blocks with nothing else to run harms nobody. All for the loop's thread.
 final class StallMeter {
   /// As CPython's `slow_callback_duration`.
   static final long THRESHOLD_NANOS = 100_000_000;

@@ -26,6 +26,7 @@ public final class Task<T> extends Promise<T> {
   private volatile String name;
   // The rest is for the thread of control: the loop's, or the coroutine's while it runs.
   private boolean started;
+  private boolean inAwait;
   private boolean mustCancel;
   private int cancelRequests;
   private boolean injectCancel;
@@ -91,6 +92,8 @@ public final class Task<T> extends Promise<T> {
   /// One step: from here to the next await that waits, or to the end. Loop thread only.
   private void step() {
     EventLoop loop = loop();
+    if (started && !inAwait) return; // its suspension failed: it is not waiting for this step
+    inAwait = false;
     waitingOn = null;
     if (mustCancel) {
       mustCancel = false;
@@ -145,8 +148,8 @@ public final class Task<T> extends Promise<T> {
 
   /// Suspends the calling coroutine until a promise is done. The task's own strand only.
   void awaitDone(Promise<?> promise) {
-    promise.addWaiter(this);
     waitingOn = promise;
+    promise.addWaiter(this);
     if (mustCancel && promise.cancel(requestMessage)) mustCancel = false;
     loop().trace().awaits(this, promise, waitingFor);
     waitingFor = null;
@@ -161,7 +164,15 @@ public final class Task<T> extends Promise<T> {
   }
 
   private void suspend() {
-    strand.suspend();
+    inAwait = true;
+    try {
+      strand.suspend();
+    } catch (VirtualMachineError e) {
+      // Too deep to be put aside: the coroutine goes on with the error instead of waiting.
+      inAwait = false;
+      waitingOn = null;
+      throw e;
+    }
     if (injectCancel) {
       injectCancel = false;
       throw new CancelledError(requestMessage);
@@ -169,7 +180,8 @@ public final class Task<T> extends Promise<T> {
   }
 
   /// A promise this task waits for is done: its next step goes to the end of the queue.
-  void wake() {
+  void wake(Promise<?> by) {
+    if (waitingOn != by) return;
     loop().trace().woken(this);
     loop().enqueue(stepHandle);
   }

@@ -1,12 +1,12 @@
 package dev.brigade.async;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,15 +26,15 @@ public final class ThreadPool extends AbstractExecutorService {
 
   private final String name;
   private final int limit;
-  private final LinkedBlockingQueue<Runnable> jobs = new LinkedBlockingQueue<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
+  private final Condition available = lock.newCondition();
   // Guarded by lock.
+  private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
   private final List<Thread> workers = new ArrayList<>();
   private int idle;
   private int made;
   private boolean shutdown;
-  private final Runnable stopMark = () -> {};
 
   /// A pool of at most `min(32, processors + 4)` threads, as Python's default.
   public ThreadPool() {
@@ -73,8 +73,9 @@ public final class ThreadPool extends AbstractExecutorService {
         throw new RejectedExecutionException(
             "this pool was shut down and takes no more jobs: make a new one, new ThreadPool()");
       }
-      jobs.add(() -> runAs(origin, job));
-      if (idle > 0) idle--;
+      jobs.addLast(() -> runAs(origin, job));
+      // Each waiting worker is good for one queued job; only beyond that a new one is made.
+      if (jobs.size() <= idle) available.signal();
       else if (workers.size() < limit) startWorker();
     } finally {
       lock.unlock();
@@ -125,35 +126,20 @@ public final class ThreadPool extends AbstractExecutorService {
     }
   }
 
+  /// The next job, or null when the pool ends.
   private @Nullable Runnable next() {
-    Runnable job = jobs.poll();
-    while (job == null) {
-      lock.lock();
-      try {
-        job = jobs.poll();
-        if (job != null) break;
+    lock.lock();
+    try {
+      while (jobs.isEmpty()) {
         if (shutdown) return null;
         idle++;
-      } finally {
-        lock.unlock();
+        // A late interrupt of the job before is not for the worker.
+        available.awaitUninterruptibly();
+        idle--;
       }
-      job = take();
-    }
-    return job == stopMark ? null : job;
-  }
-
-  private @Nullable Runnable take() {
-    try {
-      return jobs.take();
-    } catch (InterruptedException _) {
-      // A late interrupt of the job before: the worker goes on.
-      lock.lock();
-      try {
-        if (idle > 0) idle--;
-      } finally {
-        lock.unlock();
-      }
-      return null;
+      return jobs.removeFirst();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -224,10 +210,8 @@ public final class ThreadPool extends AbstractExecutorService {
   public void shutdown() {
     lock.lock();
     try {
-      if (shutdown) return;
       shutdown = true;
-      for (int i = 0; i < idle; i++) jobs.add(stopMark);
-      idle = 0;
+      available.signalAll();
     } finally {
       lock.unlock();
     }
@@ -235,16 +219,16 @@ public final class ThreadPool extends AbstractExecutorService {
 
   @Override
   public List<Runnable> shutdownNow() {
-    var left = new ArrayList<Runnable>();
-    jobs.drainTo(left);
-    shutdown();
     lock.lock();
     try {
+      shutdown();
+      var left = new ArrayList<>(jobs);
+      jobs.clear();
       workers.forEach(Thread::interrupt);
+      return left;
     } finally {
       lock.unlock();
     }
-    return left;
   }
 
   @Override
