@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 
 /// Drives a session as a front end does: runs cells, collects what they show.
 final class SessionDriver implements AutoCloseable {
-  static final long GENEROUS = 60;
+  static final long GENEROUS = 20;
 
   private final Session session;
   // Guarded by itself; the listener may be called from any thread.

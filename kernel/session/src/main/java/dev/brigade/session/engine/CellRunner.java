@@ -10,7 +10,6 @@ import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
 import dev.brigade.session.engine.CellSource.Part;
 import dev.brigade.session.view.Renderers;
-import dev.brigade.session.weave.Stopped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,8 +55,6 @@ final class CellRunner implements CellQueue.Runner {
       runParts(state, state.running.request().code(), 0);
       refuseUnresolved(state);
       return state.outcome;
-    } catch (ThreadDeath | VirtualMachineError e) {
-      return failed(state, e);
     } catch (Throwable e) {
       return failed(state, e);
     }
@@ -194,8 +191,6 @@ final class CellRunner implements CellQueue.Runner {
       Evaluator.Evaluated evaluated = workshop.evaluator().eval(expression, chunk);
       if (!evaluated.isExpression() || evaluated.type().equals("Void")) return new Outcome.Done();
       return new Outcome.Value(bundle(evaluated.value()), evaluated.type());
-    } catch (Stopped | CancelledError e) {
-      return failed(state, e);
     } catch (Throwable e) {
       return failed(state, e);
     }

@@ -76,7 +76,7 @@ final class Internals {
   List<Snippet> snippets(String className) {
     if (outerMap == null || getOuter == null || snippets == null) return List.of();
     try {
-      Object outer = getOuter.invokeExact((Object) outerMap, className);
+      Object outer = getOuter.invokeExact(outerMap, className);
       if (outer == null) return List.of();
       var map = (LinkedHashMap<?, ?>) snippets.invokeExact(outer);
       return map.values().stream().map(Snippet.class::cast).toList();
@@ -92,7 +92,7 @@ final class Internals {
       return null;
     }
     try {
-      Object outer = getOuter.invokeExact((Object) outerMap, className);
+      Object outer = getOuter.invokeExact(outerMap, className);
       if (outer == null) return null;
       var snippet = (Snippet) lineToSnippet.invokeExact(outer, classFileLine - 1);
       return snippet == null

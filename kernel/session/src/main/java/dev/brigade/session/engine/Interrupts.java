@@ -7,6 +7,7 @@ import dev.brigade.session.InterruptReport;
 import dev.brigade.session.weave.StopPoint;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Interrupts {
   /// How long cleanup and cancellation get before the stop.
   private static final long PATIENCE = 100_000_000;
 
-  private static final long RETRY = 5_000_000;
+  private static final long LOOK = 5_000_000;
   // The stop is thrown once; a loop that swallows it needs another press.
   private static final long GIVE_UP = 5_000_000_000L;
 
@@ -52,14 +53,15 @@ final class Interrupts {
   /// One press of the key. Any thread; answers at once.
   InterruptReport press() {
     Running target = running;
-    long turns = loop.turns();
-    if (target == null) {
-      ladder(turns, null);
-      return new InterruptReport("", List.of(), names(null, false));
-    }
-    boolean again = target.press() > 1;
-    loop.callSoonThreadsafe(() -> cancel(target, again));
-    ladder(turns, target);
+    var heard = new AtomicBoolean();
+    boolean again = target != null && target.press() > 1;
+    loop.callSoonThreadsafe(
+        () -> {
+          heard.set(true);
+          if (target != null) cancel(target, again);
+        });
+    Thread.ofPlatform().name("brigade-interrupt").daemon().start(() -> stopHolder(target, heard));
+    if (target == null) return new InterruptReport("", List.of(), names(null, false));
     return new InterruptReport(
         target.cell().label(), names(target.cell(), true), names(target.cell(), false));
   }
@@ -93,34 +95,38 @@ final class Interrupts {
     return left;
   }
 
-  private void ladder(long turns, @Nullable Running target) {
-    Thread.ofPlatform().name("brigade-interrupt").daemon().start(() -> stopHolder(turns, target));
-  }
-
-  private void stopHolder(long turns, @Nullable Running target) {
+  /// Waits until the loop has heard of the press; where it cannot hear, because one step goes on
+  /// and
+  /// on, stops the task of that step.
+  private void stopHolder(@Nullable Running target, AtomicBoolean heard) {
     if (!shell.isDone() || shell.isCompletedExceptionally()) return;
     UserCode userCode = shell.join().userCode();
     long start = System.nanoTime();
-    LockSupport.parkNanos(PATIENCE);
-    while (System.nanoTime() - start < GIVE_UP) {
+    long turns = loop.turns();
+    long turned = start;
+    while (!heard.get() && System.nanoTime() - start < GIVE_UP) {
+      LockSupport.parkNanos(LOOK);
+      long now = loop.turns();
+      if (now != turns) {
+        turns = now;
+        turned = System.nanoTime();
+      }
       Task<?> holder = loop.holder();
-      if (loop.turns() != turns || holder == null) return;
+      if (holder == null || System.nanoTime() - turned < PATIENCE) continue;
       Thread thread = holder.thread();
       Thread compiling = target != null && target.root() == holder ? thread : null;
       loop.lift(holder);
-      if (userCode.stop(thread, compiling)) {
-        awaitTurn(turns, start);
-        // A wish to stop that nobody met must not make every loop slow, nor hit a later step.
-        StopPoint.spare(thread);
-        return;
-      }
-      LockSupport.parkNanos(RETRY);
+      if (!userCode.stop(thread, compiling)) continue;
+      awaitTurn(turns, start);
+      // A wish to stop that nobody met must not make every loop slow, nor hit a later step.
+      StopPoint.spare(thread);
+      turned = System.nanoTime();
     }
   }
 
   private void awaitTurn(long turns, long start) {
     while (loop.turns() == turns && System.nanoTime() - start < GIVE_UP) {
-      LockSupport.parkNanos(RETRY);
+      LockSupport.parkNanos(LOOK);
     }
   }
 }

@@ -84,7 +84,7 @@ final class Output implements Display.Target {
       return new Owner(own, false);
     }
     Cell nearest = nearestFrame();
-    if (nearest != null) return new Owner(nearest, own == null || own != nearest);
+    if (nearest != null) return new Owner(nearest, own == null || own.id() != nearest.id());
     if (own != null) return new Owner(own, true);
     Cell newest = cells.newest();
     return newest == null ? null : new Owner(newest, true);

@@ -99,7 +99,7 @@ final class SourceMap {
             .toList();
     Chunk first = owners.isEmpty() ? now : owners.getFirst();
     byClass.putIfAbsent(outer, first);
-    return owners.stream().allMatch(owner -> owner.source() == first.source())
+    return owners.stream().allMatch(owner -> owner.source().equals(first.source()))
         ? ownPlacement(outer, first.source())
         : mixedPlacement(outer, mixed.computeIfAbsent(outer, _ -> new ConcurrentHashMap<>()));
   }

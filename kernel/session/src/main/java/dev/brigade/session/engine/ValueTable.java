@@ -18,15 +18,18 @@ final class ValueTable {
       new SourceMap.Chunk(SourceMap.Source.of("values", ""), 0, 0);
 
   /// A value with its static type.
-  record Kept(int number, @Nullable Object value, String type) {}
+  ///
+  /// @param serial tells two values of one cell apart; values are never compared themselves
+  record Kept(long serial, @Nullable Object value, String type) {}
 
   // Guarded by this.
   private final LinkedHashMap<Integer, Kept> values = new LinkedHashMap<>();
-  private final Map<String, Kept> declared = new HashMap<>();
+  private final Map<String, Long> declared = new HashMap<>();
   private @Nullable Kept newest;
+  private long serials;
 
   synchronized void keep(int number, @Nullable Object value, String type) {
-    var kept = new Kept(number, value, type);
+    var kept = new Kept(++serials, value, type);
     newest = kept;
     if (number <= 0) return;
     values.remove(number);
@@ -52,11 +55,12 @@ final class ValueTable {
   }
 
   private synchronized boolean isDeclared(String name, Kept kept) {
-    return declared.get(name) == kept;
+    Long serial = declared.get(name);
+    return serial != null && serial == kept.serial();
   }
 
   private synchronized void remember(String name, Kept kept) {
-    declared.put(name, kept);
+    declared.put(name, kept.serial());
   }
 
   /// The numbers of the values kept, oldest first.

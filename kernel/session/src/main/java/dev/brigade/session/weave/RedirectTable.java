@@ -96,12 +96,11 @@ public final class RedirectTable {
   }
 
   private static boolean has(Class<?> owner, String name, Class<?>[] parameters) {
-    try {
-      owner.getDeclaredMethod(name, parameters);
-      return true;
-    } catch (NoSuchMethodException e) {
-      return false;
-    }
+    return Arrays.stream(owner.getDeclaredMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals(name)
+                    && Arrays.equals(method.getParameterTypes(), parameters));
   }
 
   private static Redirect line(
