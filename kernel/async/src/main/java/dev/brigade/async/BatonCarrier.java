@@ -59,7 +59,7 @@ final class BatonCarrier implements Carrier {
       }
       boolean interrupted = false;
       while (mine) {
-        LockSupport.parkNanos(this, loop.stillOut(thread));
+        LockSupport.park(this);
         // park returns at once while an interrupt is pending.
         if (mine && Thread.interrupted()) interrupted = true;
       }
@@ -99,5 +99,9 @@ final class BatonCarrier implements Carrier {
 
     @Override
     void lift() {}
+
+    /// Its thread is not the loop's: a pinned one only occupies one of the JDK's carriers.
+    @Override
+    void pinned() {}
   }
 }

@@ -26,6 +26,7 @@ public final class EventLoop implements AutoCloseable {
   private final LoopEngine engine;
   private final LoopTrace trace;
   private final StallMeter meter;
+  private final @Nullable LoopWatch watch;
   private final TaskList tasks = new TaskList();
   private final AtomicLong taskCount = new AtomicLong();
   private final AtomicLong jobCount = new AtomicLong();
@@ -49,6 +50,7 @@ public final class EventLoop implements AutoCloseable {
     this.engine = new LoopEngine(this, options.clock());
     this.trace = new LoopTrace(this, options.log());
     this.meter = new StallMeter(this);
+    this.watch = hosted ? new LoopWatch(this, meter) : null;
     this.errors = new LoopErrors(this);
   }
 
@@ -338,9 +340,11 @@ public final class EventLoop implements AutoCloseable {
   private void runInThread(Runnable afterwards) {
     thread = Thread.currentThread();
     Running.set(this);
+    if (watch != null) watch.start();
     try {
       engine.run();
     } finally {
+      if (watch != null) watch.end();
       errors.report(true);
       Running.set(null);
       thread = null;
@@ -477,7 +481,10 @@ public final class EventLoop implements AutoCloseable {
 
   void stepBegins(Task<?> task) {
     holder.setRelease(task);
-    if (hosted) meter.begin();
+    if (watch != null) {
+      meter.begin();
+      watch.wakeUp();
+    }
     trace.stepBegan(task);
   }
 
@@ -492,8 +499,9 @@ public final class EventLoop implements AutoCloseable {
     turns.setRelease(turns.getPlain() + 1); // one writer: the loop's thread
   }
 
-  long stillOut(Thread blocked) {
-    return hosted ? meter.stillOut(blocked) : Long.MAX_VALUE;
+  /// Whether the watch has looked at the present step.
+  boolean stepWasLong() {
+    return meter.hasSample();
   }
 
   List<String> delayedBeside(Task<?> task) {

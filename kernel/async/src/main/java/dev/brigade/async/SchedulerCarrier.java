@@ -82,6 +82,7 @@ final class SchedulerCarrier implements Carrier {
     private boolean suspended;
     private boolean ended;
     private volatile boolean lifted;
+    private volatile boolean pinned;
     // Under lock of this: the loop went on while the strand was blocked.
     private boolean detached;
 
@@ -154,7 +155,7 @@ final class SchedulerCarrier implements Carrier {
         }
         return false;
       }
-      LockSupport.parkNanos(this, loop.stillOut(thread()));
+      LockSupport.park(this);
       return true;
     }
 
@@ -172,12 +173,28 @@ final class SchedulerCarrier implements Carrier {
           LockSupport.park(this);
           // park returns at once while an interrupt is pending.
           if (suspended && Thread.interrupted()) interrupted = true;
+          if (pinned) failPinned();
         }
       } catch (VirtualMachineError e) {
         suspended = false; // the stack was too deep to be put aside
         throw e;
       }
       if (interrupted) Thread.currentThread().interrupt();
+    }
+
+    private void failPinned() {
+      pinned = false;
+      suspended = false;
+      throw new MisuseError(
+          "await(...) inside a static initialiser (or below native code) cannot wait: such a thread"
+              + " cannot be put aside, and the loop would stand still for ever. Await in a method,"
+              + " and keep the result in a field.");
+    }
+
+    @Override
+    void pinned() {
+      pinned = true;
+      LockSupport.unpark(thread());
     }
 
     @Override

@@ -6,15 +6,17 @@ import org.jspecify.annotations.Nullable;
 /// Times each step of a hosted loop, and reports the ones that kept others waiting.
 ///
 /// A step is reported from 100 ms on, and only if another task was ready or due meanwhile: a cell
-/// that blocks with nothing else to run harms nobody. All for the loop's thread.
+/// that blocks with nothing else to run harms nobody.
 final class StallMeter {
   /// As CPython's `slow_callback_duration`.
   static final long THRESHOLD_NANOS = 100_000_000;
 
   private final EventLoop loop;
-  private long began;
-  private boolean blocked;
-  private List<StackTraceElement> stack = List.of();
+  // Written by the loop's thread, read by the watch.
+  private volatile long began;
+  // Written by the watch while a step goes on for long, read by the loop's thread after it.
+  private volatile boolean blocked;
+  private volatile List<StackTraceElement> stack = List.of();
 
   StallMeter(EventLoop loop) {
     this.loop = loop;
@@ -22,20 +24,23 @@ final class StallMeter {
 
   void begin() {
     began = System.nanoTime();
-    blocked = false;
-    stack = List.of();
+    if (!stack.isEmpty()) stack = List.of();
   }
 
-  /// The running coroutine's thread is blocked, or (where that cannot be told) still busy.
-  ///
-  /// @return how long to park before asking again, in nanoseconds
-  long stillOut(Thread thread) {
-    if (System.nanoTime() - began < THRESHOLD_NANOS) return THRESHOLD_NANOS;
-    if (stack.isEmpty()) {
-      stack = List.of(thread.getStackTrace());
-      blocked = thread.getState() != Thread.State.RUNNABLE;
-    }
-    return Long.MAX_VALUE;
+  /// Whether the present step has lasted for longer than the threshold.
+  boolean isLong() {
+    return System.nanoTime() - began >= THRESHOLD_NANOS;
+  }
+
+  /// What the present step does. The first look is the one that counts.
+  void sampled(List<StackTraceElement> now, boolean isBlocked) {
+    if (!stack.isEmpty()) return;
+    blocked = isBlocked;
+    stack = now;
+  }
+
+  boolean hasSample() {
+    return !stack.isEmpty();
   }
 
   void end(Task<?> task) {

@@ -24,6 +24,10 @@ abstract class Strand {
 
   abstract boolean hasEnded();
 
+  /// The thread waits in `suspend` but could not leave the loop's thread: it fails instead. Any
+  /// thread.
+  abstract void pinned();
+
   /// From now on blocking outside `suspend` gives control back to the loop. Any thread.
   abstract void lift();
 }

@@ -167,8 +167,8 @@ public final class Task<T> extends Promise<T> {
     inAwait = true;
     try {
       strand.suspend();
-    } catch (VirtualMachineError e) {
-      // Too deep to be put aside: the coroutine goes on with the error instead of waiting.
+    } catch (VirtualMachineError | MisuseError e) {
+      // Too deep, or pinned: it could not be put aside and goes on with the error.
       inAwait = false;
       waitingOn = null;
       throw e;

@@ -281,7 +281,7 @@ final class HostedLoopTest {
           Thread.ofPlatform()
               .start(
                   () -> {
-                    awaitStackSample();
+                    holdTheLoop();
                     gate.countDown();
                   });
           gate.await();
@@ -301,13 +301,47 @@ final class HostedLoopTest {
             });
   }
 
-  /// Returns when the loop has been held by one step for longer than the threshold.
-  private void awaitStackSample() {
-    long turns = loop.turns();
-    long start = System.nanoTime();
-    while (loop.turns() == turns && System.nanoTime() - start < 3 * StallMeter.THRESHOLD_NANOS) {
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
-    }
+  /// Returns when the loop has been held by the present step for so long that it counts.
+  private void holdTheLoop() {
+    while (!loop.stepWasLong()) Thread.onSpinWait();
+  }
+
+  @Test
+  void anAwaitInAStaticInitialiserFailsInsteadOfHangingTheLoop() throws Exception {
+    if (kind == CarrierKind.BATON) return; // there it only occupies one of the JDK's carriers
+    cell(
+        "In [1]",
+        () -> {
+          assertThatThrownBy(() -> AwaitsInItsInitialiser.WAITED.toString())
+              .isInstanceOf(ExceptionInInitializerError.class)
+              .hasRootCauseInstanceOf(MisuseError.class)
+              .hasStackTraceContaining("static initialiser");
+          await(sleep(0));
+          return null;
+        });
+    assertThat(cell("In [2]", () -> "goes on")).isEqualTo("goes on");
+  }
+
+  @Test
+  void aComputationThatHoldsTheLoopIsReportedWithItsStack() throws Exception {
+    cell(
+        "In [6]",
+        () -> {
+          Task<Void> waiting = createTask(async(() -> {}), "soup");
+          holdTheLoop();
+          await(waiting);
+          return null;
+        });
+    program.awaitNotice();
+    assertThat(program.notices())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Notice.Stalled.class,
+            n -> {
+              assertThat(n.blocked()).isFalse();
+              assertThat(n.stack().toString()).contains("holdTheLoop");
+              assertThat(n.text()).contains("computed without awaiting", "soup");
+            });
   }
 
   @Test
@@ -315,7 +349,7 @@ final class HostedLoopTest {
     cell(
         "In [5]",
         () -> {
-          awaitStackSample();
+          holdTheLoop();
           return null;
         });
     settle();
