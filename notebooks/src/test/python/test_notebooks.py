@@ -1,0 +1,75 @@
+"""Runs the notebooks: no error, nothing on stderr, the outputs they were saved with.
+
+`python test_notebooks.py --save` runs them and saves what comes out.
+"""
+import glob
+import os
+import sys
+import unittest
+
+import nbformat
+from nbclient import NotebookClient
+
+FOLDER = os.environ.get("BRIGADE_NOTEBOOKS") or os.path.join(os.path.dirname(__file__), "..", "..", "..")
+TIMINGS = {"iopub.status.busy", "iopub.execute_input", "shell.execute_reply", "iopub.status.idle"}
+
+
+def notebooks():
+    return sorted(glob.glob(os.path.join(FOLDER, "*.ipynb")))
+
+
+def executed(path):
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, kernel_name="brigade", timeout=120).execute()
+    return notebook
+
+
+def outputs(cell):
+    """What a reader sees, without ids."""
+    seen = []
+    for output in cell.get("outputs", []):
+        if output.output_type == "stream" and seen and seen[-1][0] == ("stream", output.name):
+            seen[-1] = (seen[-1][0], seen[-1][1] + output.text)
+        elif output.output_type == "stream":
+            seen.append((("stream", output.name), output.text))
+        else:
+            seen.append((output.output_type, output.get("data", {}).get("text/plain")))
+    return seen
+
+
+class Notebooks(unittest.TestCase):
+    maxDiff = None
+
+    def test_there_are_notebooks(self):
+        self.assertGreaterEqual(len(notebooks()), 2)
+
+    def test_they_run_as_saved(self):
+        for path in notebooks():
+            with self.subTest(notebook=os.path.basename(path)):
+                saved = nbformat.read(path, as_version=4)
+                nbformat.validate(saved)
+                self.assertEqual(saved.metadata.kernelspec.name, "brigade")
+                for old, new in zip(saved.cells, executed(path).cells):
+                    if new.cell_type != "code":
+                        continue
+                    for output in new.outputs:
+                        self.assertNotEqual(output.output_type, "error", output)
+                        self.assertNotEqual(output.get("name"), "stderr", output)
+                    self.assertEqual(outputs(old), outputs(new), new.source)
+                    self.assertEqual(set(new.metadata.execution), TIMINGS)
+
+
+def save():
+    for path in notebooks():
+        notebook = executed(path)
+        for cell in notebook.cells:
+            cell.metadata.pop("execution", None)
+        nbformat.write(notebook, path)
+        print("saved", path)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--save"]:
+        save()
+    else:
+        unittest.main()
