@@ -12,7 +12,7 @@ class Conformance(jupyter_kernel_test.KernelTests):
     code_hello_world = 'System.out.println("hello, world");'
     code_stderr = 'System.err.println("oops");'
     completion_samples = [
-        {"text": "System.out.printl", "matches": {"println"}},
+        {"text": "System.out.printl", "matches": {"println("}},
     ]
     complete_code_samples = ["1 + 1", "int x = 1;", "int twice(int n) { return 2 * n; }"]
     incomplete_code_samples = ["int twice(int n) {", "if (true) {", '"""\ntext']

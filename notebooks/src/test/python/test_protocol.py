@@ -26,7 +26,7 @@ class Protocol(KernelCase):
     def test_questions_are_answered_while_a_cell_runs(self):
         cell = self.send('System.out.println("started"); await(sleep(60));')
         self.await_message(cell, lambda m: m["msg_type"] == "stream")
-        self.assertIn("println", self.reply_to(self.kc.complete("System.out.printl"))["content"]["matches"])
+        self.assertIn("println(", self.reply_to(self.kc.complete("System.out.printl"))["content"]["matches"])
         self.assertTrue(self.reply_to(self.kc.inspect("System.out.println"))["content"]["found"])
         self.assertEqual(self.reply_to(self.kc.is_complete("1 +"))["content"]["status"], "incomplete")
         self.assertEqual(self.reply_to(self.kc.comm_info())["content"]["comms"], {})
