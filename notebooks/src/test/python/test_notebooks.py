@@ -59,11 +59,26 @@ class Notebooks(unittest.TestCase):
                     self.assertEqual(set(new.metadata.execution), TIMINGS)
 
 
+def joined(cell_outputs):
+    """Text of one stream that came in several messages is one output in the file."""
+    whole = []
+    for output in cell_outputs:
+        before = whole[-1] if whole else {}
+        if output.output_type == "stream" == before.get("output_type") and output.name == before.get("name"):
+            before.text += output.text
+        else:
+            whole.append(output)
+    return whole
+
+
 def save():
     for path in notebooks():
         notebook = executed(path)
         for cell in notebook.cells:
+            # When it ran is news in every run; what it showed is not.
             cell.metadata.pop("execution", None)
+            if cell.cell_type == "code":
+                cell.outputs = joined(cell.outputs)
         nbformat.write(notebook, path)
         print("saved", path)
 

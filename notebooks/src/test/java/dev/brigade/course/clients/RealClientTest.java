@@ -105,7 +105,7 @@ class RealClientTest {
         "JUPYTER_CONFIG_DIR", made("config"),
         "JUPYTER_DATA_DIR", made("data"),
         "IPYTHONDIR", made("ipython"),
-        "BRIGADE_DATA", made("brigade"));
+        "BRIGADE_DATA", made("user-data"));
   }
 
   private static String made(String name) throws IOException {
