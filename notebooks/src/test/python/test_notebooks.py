@@ -24,10 +24,18 @@ def executed(path):
     return notebook
 
 
+def is_stall(output):
+    """Whether the loop stood still depends on how busy the machine was."""
+    text = output.get("data", {}).get("text/plain", "")
+    return output.output_type == "display_data" and "event loop stood still" in text
+
+
 def outputs(cell):
     """What a reader sees, without ids."""
     seen = []
     for output in cell.get("outputs", []):
+        if is_stall(output):
+            continue
         if output.output_type == "stream" and seen and seen[-1][0] == ("stream", output.name):
             seen[-1] = (seen[-1][0], seen[-1][1] + output.text)
         elif output.output_type == "stream":
@@ -63,6 +71,8 @@ def joined(cell_outputs):
     """Text of one stream that came in several messages is one output in the file."""
     whole = []
     for output in cell_outputs:
+        if is_stall(output):
+            continue
         before = whole[-1] if whole else {}
         if output.output_type == "stream" == before.get("output_type") and output.name == before.get("name"):
             before.text += output.text

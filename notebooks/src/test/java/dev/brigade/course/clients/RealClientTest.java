@@ -51,10 +51,14 @@ class RealClientTest {
     assertThat(kernelSpec.run(List.of(spec.toString(), launcher.toString()))).isZero();
   }
 
+  private static Path root() {
+    return Path.of(System.getProperty("brigade.root"));
+  }
+
   private static String launcherScript() {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JvmFlagsForTests.LIST);
+    command.add("@" + root().resolve("repl/src/main/dist/jvm.flags"));
     command.add("-cp");
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
@@ -82,8 +86,6 @@ class RealClientTest {
       System.out.println(script + " is skipped. " + ABSENT);
       Assumptions.abort(ABSENT);
     }
-    Path root = Path.of(System.getProperty("brigade.root"), "notebooks");
-
     Python.Ended ended =
         python
             .orElseThrow()
