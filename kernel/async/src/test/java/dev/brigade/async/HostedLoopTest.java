@@ -306,6 +306,11 @@ final class HostedLoopTest {
     while (!loop.stepWasLong()) Thread.onSpinWait();
   }
 
+  /// Its initialiser awaits, which pins the coroutine's thread.
+  static final class AwaitsInItsInitialiser {
+    static final Void WAITED = await(sleep(0.001));
+  }
+
   @Test
   void anAwaitInAStaticInitialiserFailsInsteadOfHangingTheLoop() throws Exception {
     if (kind == CarrierKind.BATON) return; // there it only occupies one of the JDK's carriers
