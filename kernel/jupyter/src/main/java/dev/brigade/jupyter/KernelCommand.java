@@ -2,6 +2,7 @@ package dev.brigade.jupyter;
 
 import dev.brigade.jupyter.protocol.ConnectionFile;
 import dev.brigade.jupyter.protocol.ProtocolException;
+import dev.brigade.session.SessionOptions;
 import dev.brigade.session.spi.Subcommand;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -46,7 +47,8 @@ public final class KernelCommand implements Subcommand {
     }
     try {
       ConnectionFile connection = ConnectionFile.read(Path.of(arguments.getFirst()));
-      var kernel = new KernelProgram(connection, line -> err.println("[brigade] " + line));
+      var options = new SessionOptions(SessionOptions.userDataDirectory(), List.of(), true);
+      var kernel = new KernelProgram(connection, options, line -> err.println("[brigade] " + line));
       Runtime.getRuntime().addShutdownHook(new Thread(KernelCommand::endChildren));
       try (var _ = ParentWatch.start(System.getenv("JPY_PARENT_PID"), kernel::stop)) {
         kernel.serve();

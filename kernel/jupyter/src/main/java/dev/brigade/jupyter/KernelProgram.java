@@ -8,7 +8,6 @@ import dev.brigade.jupyter.wire.KernelSockets;
 import dev.brigade.session.Session;
 import dev.brigade.session.SessionOptions;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,12 +21,14 @@ final class KernelProgram {
   private static final long CLOSE_MILLIS = 1500;
 
   private final ConnectionFile connection;
+  private final SessionOptions options;
   private final Consumer<String> log;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /// @param log gets one line for each thing a person should know
-  KernelProgram(ConnectionFile connection, Consumer<String> log) {
+  KernelProgram(ConnectionFile connection, SessionOptions options, Consumer<String> log) {
     this.connection = connection;
+    this.options = options;
     this.log = log;
   }
 
@@ -62,9 +63,8 @@ final class KernelProgram {
     }
   }
 
-  private static CompletableFuture<Session> openSession(Publisher publisher) {
+  private CompletableFuture<Session> openSession(Publisher publisher) {
     var opening = new CompletableFuture<Session>();
-    var options = new SessionOptions(SessionOptions.userDataDirectory(), List.of(), true);
     Thread.ofPlatform()
         .name("brigade-open")
         .daemon()
