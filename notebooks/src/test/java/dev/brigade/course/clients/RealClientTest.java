@@ -89,7 +89,11 @@ class RealClientTest {
     Python.Ended ended =
         python
             .orElseThrow()
-            .run(root.resolve("src/test/python").resolve(script), List.of("-v"), environment(), 10);
+            .run(
+                root().resolve("notebooks/src/test/python").resolve(script),
+                List.of("-v"),
+                environment(),
+                10);
 
     ended.output().lines().filter(RealClientTest::isWorthShowing).forEach(System.out::println);
     assertThat(ended.code()).as("%s said:%n%s", script, ended.output()).isZero();
