@@ -1,6 +1,7 @@
 package dev.brigade.repl;
 
 import dev.brigade.session.spi.Subcommand;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ public final class Main {
   }
 
   private static List<Subcommand> plugged() {
-    return ServiceLoader.load(Subcommand.class).stream().map(ServiceLoader.Provider::get).toList();
+    var commands = new ArrayList<Subcommand>();
+    ServiceLoader.load(Subcommand.class).forEach(commands::add);
+    commands.add(new Training(System.err));
+    return commands;
   }
 }

@@ -69,7 +69,7 @@ public final class HeadlessRun {
     session.awaitReady();
     try (var report = new OrderReport(session.loop().log())) {
       int code = cells(program, session, streams);
-      report.lines().forEach(streams::say);
+      streams.say(report.text());
       return code;
     }
   }

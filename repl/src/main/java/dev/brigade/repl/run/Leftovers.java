@@ -37,7 +37,7 @@ final class Leftovers {
 
   /// Names what is left and asks it to stop.
   void cancel() {
-    List<Task<?>> left = loop.tasks();
+    List<Task<?>> left = loop.tasks().stream().filter(task -> !isCell(task)).toList();
     if (left.isEmpty()) return;
     String names = left.stream().map(Leftovers::name).collect(Collectors.joining(", "));
     say.accept("brigade: still running at the end, cancelled: " + names + " (--join waits)");
@@ -54,6 +54,12 @@ final class Leftovers {
       other.get().onDone(_ -> ended.setResult(true));
       Async.await(ended);
     }
+  }
+
+  /// The last cell may have given its result and not yet ended as a task.
+  private static boolean isCell(Task<?> task) {
+    Origin origin = task.origin();
+    return origin != null && origin.label().equals(task.name());
   }
 
   private static String name(Task<?> task) {

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
+import org.jline.reader.Buffer;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
@@ -20,6 +23,7 @@ import org.jline.terminal.Terminal;
 final class LineEditor {
   private static final int HISTORY_SIZE = 10_000;
   private static final int LIST_MAX = 60;
+  private static final int INDENT = 4;
 
   private final LineReader reader;
   private final Session session;
@@ -56,11 +60,17 @@ final class LineEditor {
     var editor = new LineEditor(reader, session);
     Widget accept = requireNonNull(reader.getWidgets().get(LineReader.ACCEPT_LINE));
     reader.getWidgets().put(LineReader.ACCEPT_LINE, () -> editor.enter(accept));
+    KeyMap<Binding> keys = requireNonNull(reader.getKeyMaps().get(LineReader.MAIN));
     // Alt-Enter: a new line wherever the cursor is.
-    requireNonNull(reader.getKeyMaps().get(LineReader.MAIN))
-        .bind(new Reference("brigade-new-line"), "\u001b\r", "\u001b\n");
-    reader.getWidgets().put("brigade-new-line", editor::newLine);
+    bind(reader, keys, "brigade-new-line", editor::newLine, "\u001b\r", "\u001b\n");
+    bind(reader, keys, "brigade-close-brace", editor::closeBrace, "}");
     return editor;
+  }
+
+  private static void bind(
+      LineReader reader, KeyMap<Binding> keys, String name, Widget widget, String... sequences) {
+    reader.getWidgets().put(name, widget);
+    keys.bind(new Reference(name), sequences);
   }
 
   LineReader reader() {
@@ -105,6 +115,16 @@ final class LineEditor {
 
   private boolean newLine() {
     reader.getBuffer().write("\n");
+    return true;
+  }
+
+  /// A closing brace that is the first on its line goes one step to the left.
+  private boolean closeBrace() {
+    Buffer buffer = reader.getBuffer();
+    String before = buffer.upToCursor();
+    String line = before.substring(before.lastIndexOf('\n') + 1);
+    if (line.isBlank()) buffer.backspace(Math.min(INDENT, line.length()));
+    buffer.write("}");
     return true;
   }
 

@@ -9,10 +9,16 @@ import dev.brigade.session.Session;
 import dev.brigade.session.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.TerminalBuilder;
@@ -40,13 +46,7 @@ public final class Prompt {
   public static int run(SessionFactory factory, List<Path> classPath, String version)
       throws IOException {
     Path data = SessionOptions.userDataDirectory();
-    try (Terminal terminal =
-        TerminalBuilder.builder()
-            .name("brigade")
-            .system(true)
-            .dumb(true)
-            .nativeSignals(true)
-            .build()) {
+    try (Terminal terminal = openTerminal()) {
       Palette palette = Palette.of(System.getenv(), terminal.getType());
       try (var screen = new Screen(terminal);
           Session session =
@@ -61,8 +61,24 @@ public final class Prompt {
     return 0;
   }
 
+  private static Terminal openTerminal() throws IOException {
+    Terminal terminal =
+        TerminalBuilder.builder()
+            .name("brigade")
+            .system(true)
+            .dumb(true)
+            .nativeSignals(true)
+            // Asking the terminal whether it groups emoji holds the first prompt up to 0.2 s.
+            .graphemeCluster(false)
+            .build();
+    // A pseudo-terminal may not know its size; the line editor shows nothing on one of size 0.
+    if (terminal.getColumns() == 0 || terminal.getRows() == 0) terminal.setSize(Size.of(80, 24));
+    return terminal;
+  }
+
   /// Until the user leaves.
   void loop() {
+    keepKeysForThePrompt();
     terminal.handle(Signal.INT, _ -> screen.line(RunningCell.sentence(session.interrupt())));
     String start = "";
     while (true) {
@@ -89,6 +105,17 @@ public final class Prompt {
       }
       screen.drain();
     }
+  }
+
+  /// While a cell runs, keys wait for the next prompt as they are: not echoed, no line collected,
+  /// Ctrl-D no end of input. Ctrl-C still is a signal.
+  private void keepKeysForThePrompt() {
+    Attributes attributes = terminal.getAttributes();
+    attributes.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO), false);
+    attributes.setInputFlag(InputFlag.ICRNL, false);
+    attributes.setControlChar(ControlChar.VMIN, 1);
+    attributes.setControlChar(ControlChar.VTIME, 0);
+    terminal.setAttributes(attributes);
   }
 
   private String read(String start) {

@@ -171,14 +171,17 @@ final class HeadlessRunTest {
         (cell, session) -> {
           session
               .loop()
-              .submitRoot(cell.cell().origin(), "main", () -> Async.await(Async.sleep(0)));
+              .submitRoot(
+                  cell.cell().origin(),
+                  "cell",
+                  () -> Async.await(Async.createTask(Async.sleep(0))));
           return new Outcome.Done();
         });
 
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .startsWith("Order of events:")
-        .containsSubsequence("main", "is created", "runs", "is done")
-        .containsPattern("Elapsed: \\d+\\.\\d{3} s of loop time, \\d+ tasks\\.");
+        .startsWith("step")
+        .containsSubsequence("creates Task-", "runs", "ends")
+        .containsPattern("Elapsed: \\d+\\.\\d{3} s of loop time, 1 task\\.\\R");
   }
 
   private static MimeBundle notice(String text) {

@@ -38,7 +38,7 @@ final class PromptTest {
       terminal.type("a();\r");
       terminal.type("}\r");
       terminal.waitFor("In [2]: ");
-      assertThat(terminal.session.requests.getFirst().code()).isEqualTo("{\n  a();\n  }");
+      assertThat(terminal.session.requests.getFirst().code()).isEqualTo("{\n  a();\n}");
     }
   }
 

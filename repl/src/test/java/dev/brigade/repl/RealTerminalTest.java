@@ -1,0 +1,112 @@
+package dev.brigade.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole program, with its real session, in a real pseudo-terminal.
+@Tag("slow")
+@Timeout(120)
+final class RealTerminalTest {
+  private static final String CTRL_C = "\u0003";
+  private static final String CTRL_D = "\u0004";
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void needsScript() {
+    assumeTrue(PseudoTerminal.isThere(), "needs " + PseudoTerminal.SCRIPT + " of util-linux");
+  }
+
+  @Test
+  void evaluatesAwaitsAndLeavesWithoutAWarning() throws Exception {
+    try (var terminal = brigade()) {
+      terminal.waitFor("In [1]: ");
+      terminal.type("1 + 1\r");
+      terminal.waitFor("Out[1]: 2");
+      terminal.type("int twice(int n) {\r");
+      terminal.waitFor("...: ");
+      terminal.type("return 2 * n;\r}\r");
+      terminal.waitFor("In [3]: ");
+      terminal.type("await(sleep(0.01)); twice(21)\r");
+      terminal.waitFor("Out[3]: 42");
+      terminal.type(CTRL_D);
+      assertThat(terminal.exitCode()).isZero();
+      assertThat(terminal.text()).doesNotContainIgnoringCase("warning");
+    }
+  }
+
+  @Test
+  void ctrlCStopsABusyCellAndKeepsVariables() throws Exception {
+    try (var terminal = brigade()) {
+      terminal.waitFor("In [1]: ");
+      terminal.type("int survivor = 41;\r");
+      terminal.waitFor("In [2]: ");
+      terminal.type("IO.println(\"bu\" + \"sy\"); while (true) {}\r");
+      terminal.waitFor("busy");
+      terminal.type(CTRL_C);
+      terminal.waitFor("Interrupted In [2]");
+      terminal.waitFor("In [3]: ");
+      terminal.type("survivor + 1\r");
+      terminal.waitFor("Out[3]: 42");
+    }
+  }
+
+  @Test
+  void backgroundOutputKeepsTheLineBeingTyped() throws Exception {
+    try (var terminal = brigade()) {
+      terminal.waitFor("In [1]: ");
+      terminal.type(
+          "createTask(async(() -> { await(sleep(0.5)); IO.println(\"ti\" + \"ck\"); }));\r");
+      terminal.waitFor("In [2]: ");
+      terminal.type("20 + 2");
+      terminal.waitFor("tick");
+      terminal.waitFor("In [2]: 20 + 2");
+      terminal.type("2\r");
+      terminal.waitFor("Out[2]: 42");
+    }
+  }
+
+  @Test
+  void readsStandardInputFromTheKeys() throws Exception {
+    try (var terminal = brigade()) {
+      terminal.waitFor("In [1]: ");
+      terminal.type("var name = IO.readln(\"name? \"); \"hello \" + name\r");
+      terminal.waitFor("\nname? ");
+      terminal.type("Ada\r");
+      terminal.waitFor("hello Ada");
+    }
+  }
+
+  @Test
+  void runsAFileUnderCtrlCWithItsCleanup() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("a.jsh"),
+            "try { IO.println(\"up\"); await(sleep(60)); } finally { IO.println(\"cleaned\"); }\n");
+    try (var terminal = new PseudoTerminal(List.of("run", file.toString()), environment())) {
+      terminal.waitFor("up");
+      terminal.type(CTRL_C);
+      terminal.waitFor("cleaned");
+      assertThat(terminal.exitCode()).isNotZero();
+    }
+  }
+
+  private PseudoTerminal brigade() throws IOException {
+    return new PseudoTerminal(List.of(), environment());
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("BRIGADE_DATA", directory.resolve("data").toString(), "TERM", "xterm-256color");
+  }
+}
