@@ -1,6 +1,8 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.async.CancelledError;
 import dev.brigade.async.EventLoop;
+import dev.brigade.async.Task;
 import dev.brigade.session.CellResult;
 import dev.brigade.session.Outcome;
 import java.util.ArrayDeque;
@@ -56,14 +58,30 @@ final class CellQueue {
   }
 
   private void start(Running cell, Runner ready) {
-    loop.submitRoot(
-        cell.cell().origin(),
-        cell.cell().label(),
-        () -> {
-          cell.root(loop.holder());
-          finish(cell, ready.run(cell));
-          return null;
-        });
+    Task<?> root =
+        loop.submitRoot(
+            cell.cell().origin(),
+            cell.cell().label(),
+            () -> {
+              cell.root(loop.holder());
+              finish(cell, run(cell, ready));
+              return null;
+            });
+    loop.callSoonThreadsafe(() -> root.onDone(_ -> finishUnbegun(cell)));
+  }
+
+  /// A task that is cancelled before its first step never runs, as when the session closes.
+  private void finishUnbegun(Running cell) {
+    if (!cell.result().isDone()) finish(cell, failed(cell, new CancelledError("never begun")));
+  }
+
+  /// A front end waits for every cell, so even a mistake of ours ends it.
+  private static CellResult run(Running cell, Runner ready) {
+    try {
+      return ready.run(cell);
+    } catch (Throwable e) {
+      return failed(cell, e);
+    }
   }
 
   private void finish(Running cell, CellResult result) {
@@ -73,8 +91,7 @@ final class CellQueue {
 
   private static CellResult failed(Running cell, Throwable failure) {
     var error =
-        Traceback.plain(
-            "StartFailed", "JShell did not start, so no cell can run: " + failure.getMessage());
+        Traceback.plain(failure.getClass().getSimpleName(), "the session failed: " + failure);
     return new CellResult(cell.cell(), new Outcome.Failed(error), Map.of(), null, null);
   }
 }

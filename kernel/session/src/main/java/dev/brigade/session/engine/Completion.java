@@ -20,6 +20,8 @@ final class Completion {
   private static final Pattern MAGIC = Pattern.compile("(?s).*(?:^|\\n)[ \\t]*(%{1,2})([\\w.-]*)");
   private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierPart}*$");
 
+  private static final String OWN_PACKAGE = "dev.brigade.session.";
+
   private final Shell shell;
   private final MagicTable magics;
   private final Preload preload;
@@ -90,7 +92,7 @@ final class Completion {
     var found = new ArrayList<Candidate>();
     String head = snippet.substring(0, snippet.length() - replaced);
     for (String text : texts.keySet()) {
-      if (isHidden(text)) continue;
+      if (isHidden(head, text)) continue;
       if (found.size() == SHOWN) break;
       found.add(candidate(head, text, found.size() < WITH_SIGNATURE));
     }
@@ -111,7 +113,8 @@ final class Completion {
     }
   }
 
-  private static boolean isHidden(String text) {
+  private static boolean isHidden(String head, String text) {
+    if (head.endsWith(OWN_PACKAGE)) return !text.startsWith("display");
     return text.startsWith("$JShell$") || text.startsWith("$_") || text.startsWith("do_it$");
   }
 

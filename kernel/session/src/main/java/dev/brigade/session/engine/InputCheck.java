@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import dev.brigade.session.Completeness;
 import dev.brigade.session.Completeness.Status;
 import java.util.List;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
@@ -10,6 +11,28 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 /// Says whether input is ready to run. Any thread, also while a cell runs.
 final class InputCheck {
   private static final int STEP = 4;
+  private static final List<String> SYNTAX =
+      Stream.of(
+              "expected",
+              "illegal",
+              "premature",
+              "unclosed",
+              "not.stmt",
+              "else.without",
+              "catch.without",
+              "finally.without",
+              "try.without",
+              "orphaned",
+              "invalid",
+              "malformed",
+              "int.number",
+              "class.public",
+              "dot.class",
+              "initializer",
+              "varargs",
+              "wrong.receiver")
+          .map(code -> "compiler.err." + code)
+          .toList();
 
   private final Shell shell;
   private final MagicTable magics;
@@ -46,8 +69,14 @@ final class InputCheck {
           while (!rest.isBlank()) {
             CompletionInfo info = shell.analysis().analyzeCompletion(rest);
             switch (info.completeness()) {
-              case COMPLETE -> rest = info.remaining();
-              case COMPLETE_WITH_SEMI, EMPTY -> rest = "";
+              case COMPLETE -> {
+                if (isBroken(info.source())) return Status.INVALID;
+                rest = info.remaining();
+              }
+              case COMPLETE_WITH_SEMI -> {
+                return isBroken(info.source()) ? Status.INVALID : Status.COMPLETE;
+              }
+              case EMPTY -> rest = "";
               case CONSIDERED_INCOMPLETE, DEFINITELY_INCOMPLETE -> {
                 return Status.INCOMPLETE;
               }
@@ -60,11 +89,17 @@ final class InputCheck {
         });
   }
 
+  /// JShell calls `int 3x;` complete: whether a snippet can be parsed at all says its own attempt.
   private boolean isBroken(String code) {
     for (Snippet snippet : shell.analysis().sourceToSnippets(code)) {
-      if (shell.jshell().diagnostics(snippet).anyMatch(Diag::isError)) return true;
+      if (snippet.kind() == Snippet.Kind.ERRONEOUS
+          && shell.jshell().diagnostics(snippet).anyMatch(InputCheck::isSyntaxError)) return true;
     }
     return false;
+  }
+
+  private static boolean isSyntaxError(Diag diag) {
+    return diag.isError() && SYNTAX.stream().anyMatch(diag.getCode()::startsWith);
   }
 
   private static boolean closesTooMuch(String code) {

@@ -70,7 +70,9 @@ final class Interrupts {
   /// break that task's cleanup. A second press is meant to.
   private void cancel(Running target, boolean again) {
     Task<?> root = target.root();
-    if (root != null && !root.isDone()) root.cancel();
+    // A cell that has not begun yet sees the press when it begins; cancelled, it never would.
+    if (root == null) return;
+    if (!root.isDone()) root.cancel();
     for (Task<?> task : loop.tasks()) {
       if (task != root
           && task.origin() == target.cell().origin()

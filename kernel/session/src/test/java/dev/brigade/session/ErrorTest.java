@@ -1,0 +1,179 @@
+package dev.brigade.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class ErrorTest {
+  private static SessionDriver driver;
+
+  @BeforeAll
+  static void open() {
+    driver = new SessionDriver();
+  }
+
+  @AfterAll
+  static void close() {
+    driver.close();
+  }
+
+  private static String trace(CellError error) {
+    return String.join("\n", error.plainTraceback());
+  }
+
+  @Test
+  void anExceptionKeepsItsClassAndShowsTheUsersLines() {
+    CellResult declared = driver.ok("int divide(int n) {\n  return 10 / n;\n}");
+    CellResult result = driver.run("int one = divide(1);\n\ndivide(0)");
+    CellError error = SessionDriver.error(result);
+    assertThat(error.name()).isEqualTo("ArithmeticException");
+    assertThat(error.message()).isEqualTo("/ by zero");
+    assertThat(error.plainTraceback())
+        .containsExactly(
+            "ArithmeticException: / by zero",
+            "  " + declared.cell().label() + " line 2, in divide",
+            "  -->   2 |   return 10 / n;",
+            "  " + result.cell().label() + " line 3",
+            "  -->   3 | divide(0)");
+  }
+
+  @Test
+  void overloadsOfSeveralCellsKeepTheirOwnLines() {
+    CellResult first = driver.ok("int over(int a) {\n  return 1 / a;\n}");
+    CellResult second = driver.ok("\nint over(String s) { return over(s.length()); }");
+    assertThat(trace(driver.error("over(\"\")")))
+        .contains(
+            first.cell().label() + " line 2, in over", second.cell().label() + " line 2, in over");
+  }
+
+  @Test
+  void causesAndSuppressedAreShown() {
+    CellError error =
+        driver.error(
+            """
+            var outer = new RuntimeException("outer", new IllegalStateException("inner"));
+            outer.addSuppressed(new java.io.IOException("beside"));
+            throw outer;
+            """);
+    assertThat(trace(error))
+        .contains(
+            "RuntimeException: outer",
+            "Caused by: IllegalStateException: inner",
+            "Suppressed: IOException: beside");
+  }
+
+  @Test
+  void anEndlessRecursionIsShort() {
+    CellError error = driver.error("int deep(int n) { return deep(n + 1) + 1; }\ndeep(0)");
+    assertThat(error.name()).isEqualTo("StackOverflowError");
+    assertThat(error.traceback()).hasSizeLessThan(20);
+  }
+
+  @Test
+  void aCheckedExceptionOfACoroutineArrivesUnwrapped() {
+    assertThat(driver.error("await(async(() -> { throw new IOException(\"disk\"); }))").name())
+        .isEqualTo("IOException");
+    assertThat(
+            driver.value(
+                """
+                String caught = "";
+                try {
+                  await(async(() -> { if (true) throw new IOException("disk"); }), IOException.class);
+                } catch (IOException e) {
+                  caught = e.getMessage();
+                }
+                caught
+                """))
+        .isEqualTo("\"disk\"");
+  }
+
+  @Test
+  void aCompileErrorPointsAtItsPlace() {
+    CellResult result = driver.run("int good = 1;\nint bad = \"a\";");
+    CellError error = SessionDriver.error(result);
+    assertThat(error.name()).isEqualTo("CompileError");
+    assertThat(error.plainTraceback())
+        .containsExactly(
+            "CompileError: incompatible types: String cannot be converted to int",
+            "  " + result.cell().label() + " line 2",
+            "  -->   2 | int bad = \"a\";",
+            "                      ^^^");
+  }
+
+  @Test
+  void theSecondSnippetOfALineIsMarkedAtItsColumn() {
+    CellError error = driver.error("int ok1 = 1; int bad1 = nope;");
+    assertThat(error.message()).isEqualTo("cannot find variable nope");
+    assertThat(error.plainTraceback().getLast().indexOf('^') - "  -->   1 | ".length())
+        .isEqualTo("int ok1 = 1; int bad1 = ".length());
+  }
+
+  @Test
+  void nothingOfACellRunsThatDoesNotParse() {
+    CellResult result = driver.run("IO.println(\"ran\");\nint x = ;");
+    assertThat(SessionDriver.error(result).message()).contains("illegal start of expression");
+    assertThat(driver.printed(result)).isEmpty();
+  }
+
+  @Test
+  void anUnfinishedCellSaysSo() {
+    assertThat(driver.error("for (int i = 0; i < 3; i++) {").message())
+        .contains("reached end of file");
+    assertThat(driver.error("}").name()).isEqualTo("CompileError");
+  }
+
+  @Test
+  void aNameHiddenByTheLearnersOwnIsExplained() {
+    CellResult own = driver.ok("void sleep(String text, int a) {}");
+    assertThat(trace(driver.error("await(sleep(1))")))
+        .contains("`sleep` here is yours (" + own.cell().label() + "); Brigade's is `Async.sleep`");
+    driver.ok("await(Async.sleep(0))");
+  }
+
+  @Test
+  void catchingACheckedExceptionByNameIsExplained() {
+    assertThat(trace(driver.error("try { await(async(() -> 1)); } catch (IOException e) { }")))
+        .contains("await(x, IOException.class)");
+  }
+
+  @Test
+  void aMethodThatNamesNothingKnownIsAnErrorAtOnce() {
+    CellError error = driver.error("int uses() { return missing(1); }");
+    assertThat(error.message()).isEqualTo("cannot find method missing(int)");
+    driver.ok("int missing(int n) { return n; }");
+    assertThat(driver.value("uses()")).isEqualTo("1");
+  }
+
+  @Test
+  void forwardReferencesWithinACellAreFine() {
+    assertThat(
+            driver.value(
+                """
+                class Node { Leaf leaf = new Leaf(); }
+                class Leaf { int n = ping(2); }
+                int ping(int n) { return n == 0 ? 0 : pong(n - 1); }
+                int pong(int n) { return ping(n); }
+                new Node().leaf.n
+                """))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void aBrokenToStringIsAnErrorOfTheCell() {
+    CellError error =
+        driver.error(
+            """
+            class Broken { public String toString() { throw new IllegalStateException("text"); } }
+            new Broken()
+            """);
+    assertThat(error.name()).isEqualTo("IllegalStateException");
+  }
+
+  @Test
+  void coloursAreLeftOutWhenNotWanted() {
+    assertThat(String.join("", driver.error("int bad = \"a\";").traceback()))
+        .doesNotContain("\u001b");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.session.engine;
+
+import org.jspecify.annotations.NullMarked;

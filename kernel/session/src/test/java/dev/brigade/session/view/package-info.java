@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.session.view;
+
+import org.jspecify.annotations.NullMarked;

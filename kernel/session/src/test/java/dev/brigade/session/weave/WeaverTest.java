@@ -1,0 +1,240 @@
+package dev.brigade.session.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.brigade.async.Async;
+import dev.brigade.async.Woven;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WeaverTest {
+  /// Lines are shifted by 1000, sites name the original.
+  private static final Placement SHIFTED =
+      new Placement() {
+        @Override
+        public String sourceFile() {
+          return "In [7]";
+        }
+
+        @Override
+        public int line(int classFileLine) {
+          return classFileLine + 1000;
+        }
+
+        @Override
+        public String site(int classFileLine) {
+          return "In [7] line " + classFileLine;
+        }
+      };
+
+  /// Woven copies of the test's own classes.
+  private static final class Loader extends ClassLoader {
+    private final Weaver weaver =
+        new Weaver(RedirectTable.standard(Async.class, Woven.class), this);
+
+    Loader() {
+      super(WeaverTest.class.getClassLoader());
+    }
+
+    Class<?> weave(Class<?> type) throws IOException {
+      String file = type.getName().replace('.', '/') + ".class";
+      try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
+        byte[] bytes = weaver.weave(in.readAllBytes(), SHIFTED);
+        return defineClass(type.getName(), bytes, 0, bytes.length);
+      }
+    }
+  }
+
+  static final class Samples {
+    static volatile long count;
+    static final CountDownLatch[] begun = {new CountDownLatch(1)};
+
+    static void loops() {
+      begun[0].countDown();
+      while (true) count++;
+    }
+
+    static void doLoops() {
+      begun[0].countDown();
+      do {
+        count++;
+      } while (count != Long.MIN_VALUE);
+    }
+
+    static int recurses() {
+      begun[0].countDown();
+      while (true) {
+        try {
+          return recurses() + 1;
+        } catch (StackOverflowError e) {
+          count++;
+        }
+      }
+    }
+
+    static int fails(int n) {
+      return 1 / n;
+    }
+
+    static void exits() {
+      System.exit(3);
+    }
+
+    static String shapes(Object o) {
+      return switch (o) {
+        case Integer i when i > 3 -> "big";
+        case Integer _ -> "int";
+        case String s -> {
+          var parts = new ArrayList<String>();
+          for (String part : s.split(",")) {
+            if (part.isEmpty()) continue;
+            parts.add(part.trim());
+          }
+          yield String.join("-", parts);
+        }
+        default -> Stream.of(1, 2).map(x -> x + 1).toList().toString();
+      };
+    }
+  }
+
+  private static Object call(Class<?> type, String name, Object... arguments) throws Throwable {
+    Method method =
+        Arrays.stream(type.getDeclaredMethods())
+            .filter(each -> each.getName().equals(name))
+            .findFirst()
+            .orElseThrow();
+    method.setAccessible(true);
+    try {
+      return method.invoke(null, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  static List<String> endless() {
+    return List.of("loops", "doLoops", "recurses");
+  }
+
+  @ParameterizedTest
+  @MethodSource("endless")
+  void aStopEndsItsThreadAndNoOther(String method) throws Exception {
+    Class<?> woven = new Loader().weave(Samples.class);
+    var failures = new ArrayList<AtomicReference<Throwable>>();
+    var threads = new ArrayList<Thread>();
+    for (int i = 0; i < 2; i++) {
+      var failure = new AtomicReference<Throwable>();
+      failures.add(failure);
+      threads.add(
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    try {
+                      call(woven, method);
+                    } catch (Throwable e) {
+                      failure.set(e);
+                    }
+                  }));
+    }
+    ((CountDownLatch[]) field(woven, "begun"))[0].await(20, TimeUnit.SECONDS);
+    StopPoint.stop(threads.getFirst());
+    assertThat(threads.getFirst().join(java.time.Duration.ofSeconds(20))).isTrue();
+    assertThat(failures.getFirst().get()).isInstanceOf(Stopped.class);
+    assertThat(threads.getLast().isAlive()).isTrue();
+    StopPoint.stop(threads.getLast());
+    assertThat(threads.getLast().join(java.time.Duration.ofSeconds(20))).isTrue();
+    assertThat(StopPoint.isIdle()).isTrue();
+  }
+
+  private static Object field(Class<?> type, String name) throws ReflectiveOperationException {
+    var field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field.get(null);
+  }
+
+  @Test
+  void aWishTakenBackStopsNobody() throws Throwable {
+    Class<?> woven = new Loader().weave(Samples.class);
+    StopPoint.stop(Thread.currentThread());
+    StopPoint.spare(Thread.currentThread());
+    assertThat(StopPoint.isIdle()).isTrue();
+    assertThat(call(woven, "shapes", "a, b,,c")).isEqualTo("a-b-c");
+  }
+
+  @Test
+  void wovenCodeComputesTheSame() throws Throwable {
+    Class<?> woven = new Loader().weave(Samples.class);
+    for (Object argument : List.of(1, 9, "x,,y", 2.5)) {
+      assertThat(call(woven, "shapes", argument)).isEqualTo(Samples.shapes(argument));
+    }
+  }
+
+  @Test
+  void framesCarryTheCellsLines() throws Exception {
+    Class<?> woven = new Loader().weave(Samples.class);
+    assertThatThrownBy(() -> call(woven, "fails", 0))
+        .isInstanceOf(ArithmeticException.class)
+        .satisfies(
+            thrown -> {
+              StackTraceElement frame = thrown.getStackTrace()[0];
+              assertThat(frame.getFileName()).isEqualTo("In [7]");
+              assertThat(frame.getLineNumber()).isGreaterThan(1000);
+            });
+  }
+
+  @Test
+  void leavingTheProgramIsRefused() throws Exception {
+    Class<?> woven = new Loader().weave(Samples.class);
+    assertThatThrownBy(() -> call(woven, "exits")).isInstanceOf(ExitRefused.class);
+  }
+
+  @Test
+  void everyLineOfTheTableNamesMethodsThatExist() throws Exception {
+    var lines = new ArrayList<>(RedirectTable.JDK);
+    lines.addAll(RedirectTable.withSites(Async.class, Woven.class));
+    assertThat(lines).hasSizeGreaterThan(20);
+    for (Redirect line : lines) {
+      assertThat(methods(line.owner()))
+          .as("replaced: %s", line)
+          .contains(line.name() + line.descriptor());
+      assertThat(methods(line.target()))
+          .as("called instead: %s", line)
+          .contains(line.targetName() + line.targetDescriptor());
+    }
+  }
+
+  private static List<String> methods(String internalName) throws ClassNotFoundException {
+    Class<?> type = Class.forName(internalName.replace('/', '.'));
+    return Arrays.stream(type.getDeclaredMethods())
+        .map(
+            method ->
+                method.getName()
+                    + java.lang.invoke.MethodType.methodType(
+                            method.getReturnType(), method.getParameterTypes())
+                        .descriptorString())
+        .toList();
+  }
+
+  @Test
+  void everyWovenMethodHasItsLine() {
+    long expected =
+        Arrays.stream(Woven.class.getDeclaredMethods())
+            .filter(method -> java.lang.reflect.Modifier.isPublic(method.getModifiers()))
+            .filter(method -> !method.getName().equals("dropped"))
+            .count();
+    assertThat(RedirectTable.withSites(Async.class, Woven.class)).hasSize((int) expected);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.session.weave;
+
+import org.jspecify.annotations.NullMarked;
