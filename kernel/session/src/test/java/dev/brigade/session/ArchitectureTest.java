@@ -53,6 +53,8 @@ class ArchitectureTest {
         .resideInAPackage("dev.brigade.session.engine")
         .and()
         .arePublic()
+        .and()
+        .areTopLevelClasses()
         .should()
         .be(JShellSession.class)
         .check(CLASSES);

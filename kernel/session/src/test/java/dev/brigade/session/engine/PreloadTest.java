@@ -62,7 +62,7 @@ class PreloadTest {
         return publicTypes(jar.getPath(path), packageName);
       }
     }
-    Path modules = Path.of(URI.create("jrt:/modules"));
+    Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
     for (String module : new String[] {"java.base", "java.net.http"}) {
       Path found = modules.resolve(module).resolve(path);
       if (Files.isDirectory(found)) return publicTypes(found, packageName);

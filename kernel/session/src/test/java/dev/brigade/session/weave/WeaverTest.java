@@ -218,7 +218,7 @@ class WeaverTest {
 
   private static List<String> methods(String internalName) throws ClassNotFoundException {
     Class<?> type = Class.forName(internalName.replace('/', '.'));
-    return Arrays.stream(type.getDeclaredMethods())
+    return Stream.concat(Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getMethods()))
         .map(
             method ->
                 method.getName()
