@@ -499,6 +499,20 @@ public final class EventLoop implements AutoCloseable {
     turns.setRelease(turns.getPlain() + 1); // one writer: the loop's thread
   }
 
+  /// The host itself holds the loop from now on, for example to compile. Its time is logged, and
+  /// not
+  /// counted as a stall. For the coroutine that holds the loop.
+  public void hostWorkBegins() {
+    meter.hostBegins();
+  }
+
+  /// The host's work is done.
+  ///
+  /// @param what it was, for the log
+  public void hostWorkEnds(String what) {
+    trace.compiled(what, meter.hostEnds());
+  }
+
   /// Whether the watch has looked at the present step.
   boolean stepWasLong() {
     return meter.hasSample();

@@ -131,6 +131,12 @@ final class LoopTrace {
     add(Running.origin(), at -> new TraceEvent.JobEnded(at, job, text));
   }
 
+  void compiled(String what, long nanos) {
+    if (nanos > 0 && isOn()) {
+      add(Running.origin(), at -> new TraceEvent.Compiled(at, what, nanos));
+    }
+  }
+
   void stalled(Task<?> task, long nanos, @Nullable String where) {
     if (isOn()) add(task.origin(), at -> new TraceEvent.Stalled(at, task.id(), nanos, where));
   }

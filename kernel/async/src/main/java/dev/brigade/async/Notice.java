@@ -34,6 +34,11 @@ public sealed interface Notice {
       delayed = List.copyOf(delayed);
     }
 
+    /// The same with a better name for the line.
+    public Stalled at(String line) {
+      return new Stalled(origin, task, line, stack, millis, blocked, delayed);
+    }
+
     @Override
     public String text() {
       return "The event loop stood still for "

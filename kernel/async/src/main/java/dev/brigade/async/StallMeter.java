@@ -14,6 +14,8 @@ final class StallMeter {
   private final EventLoop loop;
   // Written by the loop's thread, read by the watch.
   private volatile long began;
+  private volatile boolean hostWorks;
+  private long hostSince;
   // Written by the watch while a step goes on for long, read by the loop's thread after it.
   private volatile boolean blocked;
   private volatile List<StackTraceElement> stack = List.of();
@@ -27,9 +29,25 @@ final class StallMeter {
     if (!stack.isEmpty()) stack = List.of();
   }
 
+  /// The host works in the loop's thread from now on, for example compiles: no learner's fault.
+  void hostBegins() {
+    hostSince = System.nanoTime();
+    hostWorks = true;
+  }
+
+  /// @return how long it worked
+  long hostEnds() {
+    if (!hostWorks) return 0;
+    long nanos = System.nanoTime() - hostSince;
+    long before = began;
+    began = before + nanos; // the loop's thread is the only writer
+    hostWorks = false;
+    return nanos;
+  }
+
   /// Whether the present step has lasted for longer than the threshold.
   boolean isLong() {
-    return System.nanoTime() - began >= THRESHOLD_NANOS;
+    return !hostWorks && System.nanoTime() - began >= THRESHOLD_NANOS;
   }
 
   /// What the present step does. The first look is the one that counts.

@@ -27,7 +27,7 @@ class InterruptTest {
       strings = {
         "while (true) {}",
         "int n = 0; while (true) n++;",
-        "for (;;) { try { n2(); } catch (Exception e) { } } void n2() {}",
+        "void n2() {} for (;;) { try { n2(); } catch (Exception e) { } }",
         "Thread.sleep(60000);",
         "await(sleep(60));",
         "new CountDownLatch(1).await();",

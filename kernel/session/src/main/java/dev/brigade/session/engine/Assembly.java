@@ -41,7 +41,7 @@ final class Assembly {
         new Stdin(),
         output,
         renderers,
-        new Notices(cells, output, errors, compileTime, loop, threads, shell.sourceMap()),
+        new Notices(cells, output, errors, loop, threads, shell.sourceMap()),
         errors,
         compileErrors,
         compileTime,

@@ -1,18 +1,13 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
-import dev.brigade.async.trace.TraceEvent;
 
-/// How long the compiler has held the loop. It is no learner's fault: it is logged as what it is,
-/// and taken off a stall.
+/// Tells the loop when the compiler holds it, which is no learner's fault. For the thread that
+/// evaluates.
 final class CompileTime {
   private final EventLoop loop;
-  // Written by the thread that evaluates.
-  private volatile long started;
-  private volatile String what = "";
-  private volatile boolean running;
-  private volatile long turn;
-  private volatile long nanosOfTurn;
+  private String what = "";
+  private boolean running;
 
   CompileTime(EventLoop loop) {
     this.loop = loop;
@@ -27,33 +22,16 @@ final class CompileTime {
   void pause() {
     if (!running) return;
     running = false;
-    long nanos = System.nanoTime() - started;
-    long now = loop.turns();
-    nanosOfTurn = now == turn ? nanosOfTurn + nanos : nanos;
-    turn = now;
-    if (loop.log().isOn()) {
-      String label = what;
-      loop.log()
-          .add(
-              loop.clock().nanos(),
-              Thread.currentThread().getName(),
-              label,
-              stamp -> new TraceEvent.Compiled(stamp, label, nanos));
-    }
+    loop.hostWorkEnds(what);
   }
 
   /// User code has ended.
   void resume() {
-    started = System.nanoTime();
     running = true;
+    loop.hostWorkBegins();
   }
 
   void end() {
     pause();
-  }
-
-  /// How many milliseconds of the loop's current or last turn were compiling.
-  long millisOfTurn() {
-    return nanosOfTurn / 1_000_000;
   }
 }

@@ -16,12 +16,9 @@ import jdk.jshell.Snippet;
 /// Shows what a learner should hear of as display data of the causing cell, never as an error:
 /// graders count any error text as failure.
 final class Notices implements NoticeHandler {
-  private static final int STALL = 100;
-
   private final Cells cells;
   private final Output output;
   private final Errors errors;
-  private final CompileTime compileTime;
   private final EventLoop loop;
   private final CellThreads threads;
   private final SourceMap sourceMap;
@@ -30,14 +27,12 @@ final class Notices implements NoticeHandler {
       Cells cells,
       Output output,
       Errors errors,
-      CompileTime compileTime,
       EventLoop loop,
       CellThreads threads,
       SourceMap sourceMap) {
     this.cells = cells;
     this.output = output;
     this.errors = errors;
-    this.compileTime = compileTime;
     this.loop = loop;
     this.threads = threads;
     this.sourceMap = sourceMap;
@@ -47,20 +42,24 @@ final class Notices implements NoticeHandler {
   public void notice(Notice notice) {
     Cell owner = cells.of(notice.origin());
     Cell cell = owner == null ? cells.newest() : owner;
-    if (cell == null || isOurs(notice)) return;
+    if (cell == null) return;
     String text =
         switch (notice) {
           case Notice.NeverRetrieved failed -> failed.text() + "\n" + lines(failed.error());
           case Notice.CallbackFailed failed -> failed.text() + "\n" + lines(failed.error());
-          case Notice.Stalled _, Notice.NeverAwaited _, Notice.LeftByRun _ -> notice.text();
+          case Notice.Stalled stalled -> inTheCell(stalled).text();
+          case Notice.NeverAwaited _, Notice.LeftByRun _ -> notice.text();
         };
     show(cell, text);
   }
 
-  /// Whether the loop stood still because the compiler held it.
-  private boolean isOurs(Notice notice) {
-    return notice instanceof Notice.Stalled stalled
-        && stalled.millis() - compileTime.millisOfTurn() < STALL;
+  /// Names the innermost line that stands in a cell.
+  private Notice.Stalled inTheCell(Notice.Stalled stalled) {
+    for (StackTraceElement frame : stalled.stack()) {
+      SourceMap.Position position = sourceMap.find(frame);
+      if (position != null) return stalled.at(position.toString());
+    }
+    return stalled;
   }
 
   private String lines(Throwable error) {
