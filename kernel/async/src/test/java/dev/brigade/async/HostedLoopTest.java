@@ -403,6 +403,16 @@ final class HostedLoopTest {
   }
 
   @Test
+  void aCoroutineThatIsForgottenIsReportedWhenItIsCollected() throws Exception {
+    cell("In [3]", () -> Woven.async(() -> 1, "boilWater", "In [3] line 1").name());
+    while (program.notices().isEmpty()) System.gc();
+    assertThat(program.awaitNotice())
+        .isEqualTo(
+            new Notice.NeverAwaited(
+                program.notices().getFirst().origin(), "boilWater", "In [3] line 1"));
+  }
+
+  @Test
   void sitesReachTasksAndAwaits() throws Exception {
     cell(
         "In [3]",

@@ -1,0 +1,131 @@
+package dev.brigade.async;
+
+import static dev.brigade.async.Async.*;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brigade.async.trace.EventLog;
+import dev.brigade.async.trace.TraceEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(CarrierKind.class)
+final class EventLogTest {
+  private final CarrierKind kind;
+
+  EventLogTest(CarrierKind kind) {
+    this.kind = kind;
+  }
+
+  private List<TraceEvent> logOf(Action main) {
+    var log = new EventLog();
+    try (var _ = log.listen(_ -> {})) {
+      run(
+          async(main),
+          () ->
+              new EventLoop(
+                  LoopOptions.defaults().withClock(LoopClock.virtual()).withLog(log),
+                  kind.carrier(),
+                  false));
+    }
+    return log.events();
+  }
+
+  private static Coroutine<Void> cook(AsyncLock stove, int n) {
+    return Coroutines.of(
+        "cook" + n,
+        () -> {
+          await(sleep(n));
+          try (var _ = await(stove.acquire())) {
+            await(sleep(2));
+          }
+        });
+  }
+
+  private static void kitchen() {
+    var stove = new AsyncLock();
+    await(gather(cook(stove, 1), cook(stove, 2), cook(stove, 3)));
+  }
+
+  @Test
+  void theSameProgramGivesTheSameLogEveryTime() {
+    List<String> first = text(logOf(EventLogTest::kitchen));
+    assertThat(first).hasSizeGreaterThan(40).isEqualTo(text(logOf(EventLogTest::kitchen)));
+  }
+
+  private static List<String> text(List<TraceEvent> events) {
+    // A lock is named by its identity, which differs from run to run.
+    return events.stream().map(e -> e.toString().replaceAll("lock@[0-9a-f]+", "lock")).toList();
+  }
+
+  @Test
+  void theLogTellsWhoWaitedForWhomAndWhen() {
+    List<TraceEvent> log = logOf(EventLogTest::kitchen);
+    assertThat(log.stream().map(e -> e.at().sequence()).toList())
+        .isSorted()
+        .doesNotHaveDuplicates();
+    assertThat(log.stream().filter(e -> e instanceof TraceEvent.TaskCreated)).hasSize(4);
+    List<TraceEvent.LockWait> waits =
+        log.stream()
+            .filter(TraceEvent.LockWait.class::isInstance)
+            .map(TraceEvent.LockWait.class::cast)
+            .toList();
+    assertThat(waits).extracting(TraceEvent.LockWait::task).containsExactly(3L, 4L);
+    assertThat(waits).extracting(TraceEvent.LockWait::holder).containsExactly(2L, 2L);
+    assertThat(waits)
+        .extracting(wait -> wait.at().nanos())
+        .containsExactly(2_000_000_000L, 3_000_000_000L);
+    TraceEvent last = log.getLast();
+    assertThat(last)
+        .isInstanceOfSatisfying(
+            TraceEvent.TaskEnded.class,
+            end -> {
+              assertThat(end.task()).isEqualTo(1);
+              assertThat(end.end()).isEqualTo(TraceEvent.End.FINISHED);
+              assertThat(end.at().nanos()).isEqualTo(7_000_000_000L);
+            });
+  }
+
+  @Test
+  void withoutAListenerNothingIsKept() {
+    var log = new EventLog();
+    run(
+        async(EventLogTest::kitchen),
+        () ->
+            new EventLoop(
+                LoopOptions.defaults().withClock(LoopClock.virtual()).withLog(log),
+                kind.carrier(),
+                false));
+    assertThat(log.events()).isEmpty();
+    assertThat(log.sequence()).isZero();
+  }
+
+  @Test
+  void aListenerThatThrowsIsRemovedAndTheProgramGoesOn() {
+    var log = new EventLog();
+    var seen = new ArrayList<TraceEvent>();
+    log.listen(
+        _ -> {
+          throw new IllegalStateException("broken view");
+        });
+    log.listen(seen::add);
+    log.add(0, "loop", null, at -> new TraceEvent.StepBegan(at, 1));
+    log.add(0, "loop", null, at -> new TraceEvent.StepEnded(at, 1));
+    assertThat(seen).hasSize(2);
+  }
+
+  @Test
+  void aFullRingDropsTheOldestAndSaysHowMany() {
+    var log = new EventLog(2);
+    log.listen(_ -> {});
+    for (int i = 1; i <= 5; i++) {
+      long task = i;
+      log.add(0, "loop", null, at -> new TraceEvent.StepBegan(at, task));
+    }
+    assertThat(log.events()).extracting(e -> e.at().sequence()).containsExactly(4L, 5L);
+    assertThat(log.dropped()).isEqualTo(3);
+  }
+}
