@@ -31,9 +31,9 @@ final class Assembly {
     shell.control().compileTime(compileTime);
     var output = new Output(cells, shell.sourceMap(), listener, renderers, loop);
     var tracing = new Tracing(loop, output);
-    var preload = new Preload();
+    var preload = new Preload(shell);
     var values = new ValueTable();
-    MagicTable magics = magics(loop, shell, tracing);
+    MagicTable magics = magics(loop, shell, tracing, preload);
     return new Workshop(
         loop,
         shell,
@@ -51,7 +51,7 @@ final class Assembly {
         values,
         names,
         new Completion(shell, magics, preload, values),
-        new Inspection(shell, magics),
+        new Inspection(shell, magics, preload),
         new InputCheck(shell, magics),
         history,
         tracing,
@@ -59,10 +59,10 @@ final class Assembly {
         magics);
   }
 
-  private static MagicTable magics(EventLoop loop, Shell shell, Tracing tracing) {
+  private static MagicTable magics(EventLoop loop, Shell shell, Tracing tracing, Preload preload) {
     var table = new AtomicReference<MagicTable>();
     var own = new ArrayList<Magic>(new TaskMagics(loop, tracing, table::get).all());
-    own.addAll(new SnippetMagics(shell).all());
+    own.addAll(new SnippetMagics(shell, preload).all());
     table.set(new MagicTable(List.copyOf(own)));
     return table.get();
   }

@@ -7,10 +7,25 @@ final class CellFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient CellError error;
+  private final boolean rejected;
 
   CellFailure(CellError error) {
+    this(error, false);
+  }
+
+  private CellFailure(CellError error, boolean rejected) {
     super(error.name() + ": " + error.message(), null, false, false);
     this.error = error;
+    this.rejected = rejected;
+  }
+
+  /// The failure of a snippet that did not compile, so that nothing of it has run.
+  static CellFailure rejected(CellError error) {
+    return new CellFailure(error, true);
+  }
+
+  boolean isRejected() {
+    return rejected;
   }
 
   /// A failure without a place in the source.

@@ -37,9 +37,13 @@ final class CellQueue {
     if (current == null) next();
   }
 
-  /// Whether no cell runs or waits.
-  synchronized boolean isIdle() {
-    return current == null && waiting.isEmpty();
+  /// Waits until no cell runs or waits.
+  synchronized void awaitIdle() {
+    try {
+      while (current != null || !waiting.isEmpty()) wait();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void next() {
@@ -47,6 +51,7 @@ final class CellQueue {
     current = cell;
     if (cell == null) {
       interrupts.ended();
+      notifyAll();
       return;
     }
     interrupts.began(cell);

@@ -89,13 +89,11 @@ final class CellRunner implements CellQueue.Runner {
 
   private void runJava(CellState state, String code, int firstLine) throws Throwable {
     List<Splitter.Piece> pieces = workshop.splitter().split(code, state.source, firstLine);
-    Set<String> names = JavaText.names(code);
-    workshop.preload().declare(names, workshop.evaluator(), workshop.names()::isDeclared);
-    workshop.values().declare(names, workshop.evaluator());
+    prepare(code);
     for (int i = 0; i < pieces.size(); i++) {
       if (state.running.isInterrupted()) throw new CancelledError("interrupted");
       Splitter.Piece piece = pieces.get(i);
-      Evaluator.Evaluated evaluated = workshop.evaluator().eval(piece.text(), piece.chunk());
+      Evaluator.Evaluated evaluated = eval(piece);
       state.unresolved.addAll(evaluated.unresolved());
       evaluated.broken().forEach(broken -> workshop.notices().broken(state.running.cell(), broken));
       if (!evaluated.isExpression()) continue;
@@ -106,13 +104,34 @@ final class CellRunner implements CellQueue.Runner {
     }
   }
 
+  /// Evaluates what the code needs of the preload and of earlier values.
+  private void prepare(String code) throws Throwable {
+    Set<String> names = JavaText.names(code);
+    workshop.preload().prepare(names, workshop.evaluator(), workshop.names()::isDeclared);
+    workshop.values().declare(names, workshop.evaluator());
+  }
+
+  private Evaluator.Evaluated eval(Splitter.Piece piece) throws Throwable {
+    try {
+      return workshop.evaluator().eval(piece.text(), piece.chunk());
+    } catch (CellFailure e) {
+      // Perhaps for want of an import that nothing in the text points at. Nothing of it has run.
+      if (!e.isRejected() || !workshop.preload().loadAll()) throw e;
+      return workshop.evaluator().eval(piece.text(), piece.chunk());
+    }
+  }
+
   private static String line(Splitter.Piece piece) {
     return piece.chunk().source().label() + " line " + (piece.chunk().firstLine() + 1);
   }
 
+  private static boolean isVoid(Evaluator.Evaluated evaluated) {
+    return evaluated.type().equals("Void") || evaluated.type().equals("java.lang.Void");
+  }
+
   private void show(CellState state, Evaluator.Evaluated evaluated) {
     Object value = evaluated.value();
-    if (evaluated.type().equals("Void")) return;
+    if (isVoid(evaluated)) return;
     if (value instanceof Coroutine<?> coroutine && !coroutine.isStarted()) {
       String text =
           "<Coroutine "
@@ -121,13 +140,14 @@ final class CellRunner implements CellQueue.Runner {
               + coroutine.name()
               + "(...)) to run it>";
       coroutine.close();
-      state.outcome = new Outcome.Value(MimeBundle.text(text), evaluated.type());
+      state.outcome =
+          new Outcome.Value(MimeBundle.text(text), Preload.simplified(evaluated.type()));
       return;
     }
     if (!state.running.request().silent()) {
       workshop.values().keep(state.running.cell().number(), value, evaluated.type());
     }
-    state.outcome = new Outcome.Value(bundle(value), evaluated.type());
+    state.outcome = new Outcome.Value(bundle(value), Preload.simplified(evaluated.type()));
   }
 
   /// Rendering runs the value's own code, so it can be interrupted like any user code.
@@ -143,6 +163,7 @@ final class CellRunner implements CellQueue.Runner {
 
   /// A forward reference is fine within a cell; one that is still open at its end is a mistake.
   private void refuseUnresolved(CellState state) {
+    if (!state.unresolved.isEmpty()) workshop.preload().loadAll();
     for (Snippet snippet : state.unresolved) {
       SourceMap.Chunk chunk = workshop.sourceMap().chunkOf(snippet);
       if (chunk != null && workshop.evaluator().isUnresolved(snippet)) {
@@ -185,12 +206,10 @@ final class CellRunner implements CellQueue.Runner {
     var source = SourceMap.Source.of("expression", expression);
     var chunk = new SourceMap.Chunk(source, 0, 0);
     try {
-      Set<String> names = JavaText.names(expression);
-      workshop.preload().declare(names, workshop.evaluator(), workshop.names()::isDeclared);
-      workshop.values().declare(names, workshop.evaluator());
-      Evaluator.Evaluated evaluated = workshop.evaluator().eval(expression, chunk);
-      if (!evaluated.isExpression() || evaluated.type().equals("Void")) return new Outcome.Done();
-      return new Outcome.Value(bundle(evaluated.value()), evaluated.type());
+      prepare(expression);
+      Evaluator.Evaluated evaluated = eval(new Splitter.Piece(expression, chunk));
+      if (!evaluated.isExpression() || isVoid(evaluated)) return new Outcome.Done();
+      return new Outcome.Value(bundle(evaluated.value()), Preload.simplified(evaluated.type()));
     } catch (Throwable e) {
       return failed(state, e);
     }

@@ -39,6 +39,7 @@ final class Completion {
     String before = code.substring(0, at);
     Matcher magic = MAGIC.matcher(before);
     if (magic.matches()) return magics(magic, at);
+    preload.loadAll();
     String snippet = lastSnippet(before);
     return shell.enter(() -> java(snippet, at));
   }

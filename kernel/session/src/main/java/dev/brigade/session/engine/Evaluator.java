@@ -73,7 +73,7 @@ final class Evaluator {
       }
       shell.sourceMap().remember(snippet, chunk);
       if (event.status() == Status.REJECTED) {
-        throw new CellFailure(compileErrors.of(snippet, text, chunk));
+        throw CellFailure.rejected(compileErrors.of(snippet, text, chunk));
       }
       if (event.status() == Status.RECOVERABLE_DEFINED
           || event.status() == Status.RECOVERABLE_NOT_DEFINED) unresolved.add(snippet);

@@ -17,9 +17,11 @@ final class Inspection {
 
   private final Shell shell;
   private final MagicTable magics;
+  private final Preload preload;
 
-  Inspection(Shell shell, MagicTable magics) {
+  Inspection(Shell shell, MagicTable magics, Preload preload) {
     this.shell = shell;
+    this.preload = preload;
     this.magics = magics;
   }
 
@@ -29,6 +31,7 @@ final class Inspection {
     int end = endOfName(code, Math.clamp(cursor, 0, code.length()));
     String name = nameBefore(code, end);
     if (name.isEmpty()) return Optional.empty();
+    preload.loadAll();
     return shell.enter(() -> java(code, end, name, level));
   }
 

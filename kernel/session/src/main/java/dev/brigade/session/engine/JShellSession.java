@@ -61,13 +61,12 @@ public final class JShellSession implements Session {
       Workshop workshop =
           Assembly.assemble(loop, shell, cells, threads, history, options.color(), listener);
       notices.to(workshop.notices());
-      workshop.preload().start(shell);
       redirect(workshop);
       warm.complete(new CellRunner(workshop));
       ready.complete(null);
       workshop.magics().addServices();
       history.load();
-      if (queue.isIdle()) Warmth.add(workshop, queue::isIdle);
+      Warmth.add(workshop, queue);
     } catch (RuntimeException | Error e) {
       shellMade.completeExceptionally(e);
       warm.completeExceptionally(e);

@@ -1,40 +1,50 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.async.Async;
+import dev.brigade.session.display.Display;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The snippets every session starts with: anyone can list, read and override them.
 ///
-/// Imports are evaluated when the session opens. A live object is declared when the first cell (or
-/// completion) mentions its name: that costs the start nothing, and nobody can tell the difference.
+/// Evaluated one by one they would take as long as all the rest of the start. So an import is
+/// evaluated when the first cell uses a name it brings, a live object when the first cell mentions
+/// it, and the imports that are left in the background while no cell runs. Nobody can tell the
+/// difference: a cell that does not compile is tried again with every import in place.
 final class Preload {
   /// A live object.
   ///
   /// @param note what it is for
   record Live(String name, String source, String note) {}
 
-  private static final SourceMap.Source SOURCE = SourceMap.Source.of("preload", "");
+  private static final SourceMap.Chunk CHUNK =
+      new SourceMap.Chunk(SourceMap.Source.of("preload", ""), 0, 0);
 
-  static final List<String> IMPORTS =
-      Stream.of(
-              "java.io.*",
-              "java.math.*",
-              "java.net.http.*",
-              "java.nio.file.*",
-              "java.time.*",
-              "java.util.*",
-              "java.util.concurrent.*",
-              "java.util.concurrent.atomic.*",
-              "java.util.concurrent.locks.*",
-              "java.util.function.*",
-              "java.util.stream.*",
-              "dev.brigade.async.*",
-              "static dev.brigade.async.Async.*",
-              "static dev.brigade.session.display.Display.*")
-          .map(name -> "import " + name + ";")
+  static final List<PreloadImport> IMPORTS =
+      Stream.concat(
+              Stream.of(
+                      "java.io",
+                      "java.math",
+                      "java.net.http",
+                      "java.nio.file",
+                      "java.time",
+                      "java.util",
+                      "java.util.concurrent",
+                      "java.util.concurrent.atomic",
+                      "java.util.concurrent.locks",
+                      "java.util.function",
+                      "java.util.stream",
+                      "dev.brigade.async")
+                  .map(PreloadImport::ofPackage),
+              Stream.of(
+                  PreloadImport.ofMethods(Async.class), PreloadImport.ofMethods(Display.class)))
           .toList();
 
   static final List<Live> OBJECTS =
@@ -55,31 +65,77 @@ final class Preload {
   private static final String NO_PROCESS_POOL =
       "processPool is not part of this version. For CPU-bound work use threadPool: threads run in"
           + " parallel on the JVM, there is no GIL.";
+  private static final Pattern IMPORTED =
+      Pattern.compile(
+          IMPORTS.stream()
+              .map(PreloadImport::packageName)
+              .filter(name -> name != null)
+              .map(name -> Pattern.quote(name + "."))
+              .collect(Collectors.joining("|", "(?<![\\w.])(?:", ")(?=[A-Z])")));
 
-  // Guarded by this.
+  private final Shell shell;
+  // Guarded by this; evaluated under the JShell entry, which is taken first.
+  private final Set<PreloadImport> pending = new LinkedHashSet<>(IMPORTS);
   private final Set<String> declared = new HashSet<>();
 
-  /// Evaluates the imports.
-  void start(Shell shell) {
-    shell.enter(
-        () -> {
-          shell.sourceMap().compiling(new SourceMap.Chunk(SOURCE, 0, 0));
-          for (String source : IMPORTS) shell.jshell().eval(source);
-          return null;
-        });
+  Preload(Shell shell) {
+    this.shell = shell;
   }
 
-  /// Declares the live objects that a cell names.
+  /// Evaluates what a cell's names need and is not there yet.
   ///
-  /// @param own whether the user has declared a name
-  void declare(Set<String> names, Evaluator evaluator, java.util.function.Predicate<String> own)
-      throws Throwable {
-    for (Live live : mentioned(names)) {
-      if (!own.test(live.name())) evaluator.eval(live.source(), new SourceMap.Chunk(SOURCE, 0, 0));
+  /// @param own whether the user has declared a variable of a name
+  void prepare(Set<String> names, Evaluator evaluator, Predicate<String> own) throws Throwable {
+    List<Live> objects = mentioned(names);
+    var needed = new LinkedHashSet<>(names);
+    objects.forEach(live -> needed.addAll(JavaText.names(live.source())));
+    load(each -> needed.stream().anyMatch(name -> each.brings(name, shell.loader())));
+    for (Live live : objects) {
+      if (!own.test(live.name())) evaluator.eval(live.source(), CHUNK);
     }
     if (names.contains(PROCESS_POOL) && !own.test(PROCESS_POOL)) {
       throw CellFailure.of("UnsupportedOperationException", NO_PROCESS_POOL);
     }
+  }
+
+  /// Evaluates every import that is left.
+  ///
+  /// @return whether there was one
+  boolean loadAll() {
+    return load(_ -> true);
+  }
+
+  /// Evaluates one import that is left.
+  ///
+  /// @return whether there was one
+  boolean loadOne() {
+    return shell.enter(
+        () -> {
+          PreloadImport next = pending().isEmpty() ? null : pending().getFirst();
+          return next != null && load(next::equals);
+        });
+  }
+
+  private boolean load(Predicate<PreloadImport> wanted) {
+    if (pending().isEmpty()) return false;
+    return shell.enter(
+        () -> {
+          List<PreloadImport> now = pending().stream().filter(wanted).toList();
+          for (PreloadImport each : now) {
+            shell.sourceMap().compiling(CHUNK);
+            shell.jshell().eval(each.source());
+            done(each);
+          }
+          return !now.isEmpty();
+        });
+  }
+
+  private synchronized List<PreloadImport> pending() {
+    return List.copyOf(pending);
+  }
+
+  private synchronized void done(PreloadImport each) {
+    pending.remove(each);
   }
 
   private synchronized List<Live> mentioned(Set<String> names) {
@@ -95,10 +151,15 @@ final class Preload {
     return OBJECTS.stream().filter(live -> !declared.contains(live.name())).toList();
   }
 
+  /// A type as one writes it with the imports in place.
+  static String simplified(String type) {
+    return IMPORTED.matcher(type).replaceAll("");
+  }
+
   /// The whole list, as source.
   static String listing() {
     var text = new StringBuilder();
-    for (String source : IMPORTS) text.append(source).append('\n');
+    for (PreloadImport each : IMPORTS) text.append(each.source()).append('\n');
     for (Live live : OBJECTS) {
       text.append("%-52s // %s%n".formatted(live.source(), live.note()));
     }

@@ -14,9 +14,11 @@ import jdk.jshell.VarSnippet;
 /// The magics that list what was declared.
 final class SnippetMagics {
   private final Shell shell;
+  private final Preload preload;
 
-  SnippetMagics(Shell shell) {
+  SnippetMagics(Shell shell, Preload preload) {
     this.shell = shell;
+    this.preload = preload;
   }
 
   List<Magic> all() {
@@ -117,6 +119,7 @@ final class SnippetMagics {
   }
 
   private void imports(MagicCall call) {
+    preload.loadAll();
     print(
         call,
         shell.enter(

@@ -1,16 +1,22 @@
 package dev.brigade.session.engine;
 
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
-/// Warms what the first cells will use, as long as no cell waits for it.
+/// Gets ready, while no cell runs, what the next cells will use.
 final class Warmth {
-  private static final List<String> SAMPLES = List.of("1+1", "int warm = 1;", "IO.println(1);");
+  private static final List<String> SAMPLES =
+      List.of("1+1", "int warm = 1;", "IO.println(1);", "void warm() {}");
 
-  static void add(Workshop workshop, BooleanSupplier idle) {
+  /// Runs until everything is warm. A cell that comes meanwhile waits for one step at most.
+  static void add(Workshop workshop, CellQueue queue) {
     Shell shell = workshop.shell();
+    queue.awaitIdle();
+    shell.enter(() -> shell.analysis().analyzeCompletion("1+1"));
+    do {
+      queue.awaitIdle();
+    } while (workshop.preload().loadOne());
     for (String sample : SAMPLES) {
-      if (!idle.getAsBoolean()) return;
+      queue.awaitIdle();
       // Analysed only: nothing runs, and nothing is declared.
       shell.enter(() -> shell.analysis().sourceToSnippets(sample));
     }

@@ -24,9 +24,9 @@ class PreloadTest {
   @Test
   void noTwoImportedPackagesHaveATypeOfTheSameName() throws Exception {
     Map<String, Set<String>> places = new TreeMap<>();
-    for (String line : Preload.IMPORTS) {
-      if (line.startsWith("import static")) continue;
-      String name = line.replace("import ", "").replace(".*;", "");
+    for (PreloadImport each : Preload.IMPORTS) {
+      String name = each.packageName();
+      if (name == null) continue;
       for (String type : publicTypes(name)) {
         places.computeIfAbsent(type, _ -> new TreeSet<>()).add(name);
       }
