@@ -23,7 +23,7 @@ check() {
 cat "$work/install.txt"
 fetched=$(printf 'Fetched %s\n' 0 1 2)
 check "the closing example shows its output, order and elapsed time" \
-  grep -q 'Elapsed: 1\.[0-4].* s of loop time' "$work/install.txt"
+  grep -q 'Elapsed: [12]\..* s of loop time' "$work/install.txt"
 out=$("$prefix/bin/brigade" run "$prefix/lib/brigade/examples/section6.jsh" 2> "$work/err")
 check "brigade run prints the example's lines in order" [ "$out" = "$fetched" ]
 check "and nothing on standard error" [ ! -s "$work/err" ]
@@ -34,8 +34,8 @@ printf 'this is no notebook' > "$work/bad.ipynb"
 if "$prefix/bin/brigade" run "$work/bad.ipynb" 2> "$work/err"; then fail "a malformed notebook ran"; fi
 check "a malformed notebook gives one sentence with its position" grep -q 'line 1, column' "$work/err"
 if command -v jupyter > /dev/null; then
-  check "jupyter finds the kernel" \
-    env JUPYTER_PATH="$prefix/share/jupyter" sh -c 'jupyter kernelspec list | grep -q "brigade *$0"' "$prefix"
+  JUPYTER_PATH=$prefix/share/jupyter jupyter kernelspec list > "$work/kernels.txt" 2> /dev/null
+  check "jupyter finds the kernel" grep -q "brigade *$prefix" "$work/kernels.txt"
 fi
 
 "$root/install.sh" --prefix "$prefix" > "$work/again.txt" 2>&1 || { cat "$work/again.txt"; fail "the upgrade failed"; }

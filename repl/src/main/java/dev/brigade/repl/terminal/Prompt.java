@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
@@ -46,17 +47,22 @@ public final class Prompt {
   public static int run(SessionFactory factory, List<Path> classPath, String version)
       throws IOException {
     Path data = SessionOptions.userDataDirectory();
-    try (Terminal terminal = openTerminal()) {
-      Palette palette = Palette.of(System.getenv(), terminal.getType());
-      try (var screen = new Screen(terminal);
-          Session session =
-              factory.open(new SessionOptions(data, classPath, palette == Palette.COLOR), screen)) {
-        screen.line(
-            "Brigade %s on Java %s. /help helps, Ctrl-D leaves."
-                .formatted(version, Runtime.version().feature()));
-        screen.drain();
-        new Prompt(terminal, session, screen, palette, data).loop();
-      }
+    Map<String, String> environment = System.getenv();
+    boolean color =
+        Palette.of(environment, environment.getOrDefault("TERM", "dumb")) == Palette.COLOR;
+    // The session first: it warms on a thread of its own while the terminal opens.
+    var early = new Screen.Early();
+    Session session = factory.open(new SessionOptions(data, classPath, color), early);
+    // Closed from right to left: what cleanup prints is still shown.
+    try (Terminal terminal = openTerminal();
+        var screen = early.on(terminal);
+        session) {
+      screen.line(
+          "Brigade %s on Java %s. /help helps, Ctrl-D leaves."
+              .formatted(version, Runtime.version().feature()));
+      screen.drain();
+      var palette = Palette.of(environment, terminal.getType());
+      new Prompt(terminal, session, screen, palette, data).loop();
     }
     return 0;
   }

@@ -5,6 +5,7 @@ import dev.brigade.session.CellResult;
 import dev.brigade.session.InterruptReport;
 import dev.brigade.session.Session;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +57,9 @@ final class RunningCell {
 
   static String sentence(InterruptReport report) {
     String aim = report.cell().isEmpty() ? "No cell was running" : "Interrupted " + report.cell();
-    String cancelled =
-        report.cancelled().isEmpty() ? "" : "; cancelled " + String.join(", ", report.cancelled());
+    List<String> tasks =
+        report.cancelled().stream().filter(task -> !task.equals(report.cell())).toList();
+    String cancelled = tasks.isEmpty() ? "" : "; cancelled " + String.join(", ", tasks);
     String left =
         report.left().isEmpty() ? "" : "; still running: " + String.join(", ", report.left());
     return aim + cancelled + left + ".";

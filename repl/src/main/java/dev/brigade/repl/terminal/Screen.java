@@ -27,7 +27,7 @@ final class Screen implements EmissionListener, AutoCloseable {
     record Mark(CompletableFuture<?> reached) implements Job {}
   }
 
-  private final LinkedBlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Job> jobs;
   private final Terminal terminal;
   private final Thread writer;
 
@@ -44,13 +44,37 @@ final class Screen implements EmissionListener, AutoCloseable {
 
   private final Map<String, String> shownById = new HashMap<>();
 
-  Screen(Terminal terminal) {
+  private Screen(Terminal terminal, LinkedBlockingQueue<Job> jobs) {
     this.terminal = terminal;
+    this.jobs = jobs;
     writer = Thread.ofPlatform().name("brigade-screen").daemon().start(this::write);
+  }
+
+  Screen(Terminal terminal) {
+    this(terminal, new LinkedBlockingQueue<>());
+  }
+
+  /// What is shown before there is a terminal: a session opens faster than one.
+  static final class Early implements EmissionListener {
+    private final LinkedBlockingQueue<Job> jobs = new LinkedBlockingQueue<>();
+
+    @Override
+    public void emit(Emission emission) {
+      add(jobs, emission);
+    }
+
+    /// The screen that shows it, and what comes after.
+    Screen on(Terminal terminal) {
+      return new Screen(terminal, jobs);
+    }
   }
 
   @Override
   public void emit(Emission emission) {
+    add(jobs, emission);
+  }
+
+  private static void add(LinkedBlockingQueue<Job> jobs, Emission emission) {
     switch (emission) {
       case Emission.Text text -> jobs.add(new Job.Text(text.text()));
       case Emission.Display display -> jobs.add(new Job.Show(display));
