@@ -16,6 +16,9 @@ final class Format {
     boolean apply = args.length == 1 && args[0].equals("apply");
     List<Path> files = sources();
     List<String> wrong = new ArrayList<>();
+    if (apply) {
+      for (Path file : files) wrapDocs(file);
+    }
     var arguments = new ArrayList<String>(List.of(apply ? "--replace" : "--dry-run"));
     if (!apply) arguments.add("--set-exit-if-changed");
     files.forEach(f -> arguments.add(f.toString()));
@@ -25,10 +28,7 @@ final class Format {
         != 0) {
       wrong.add("google-java-format would change the files named above: run build/format.sh");
     }
-    for (Path file : files) {
-      if (apply) rejoinDocs(file);
-      splitDocs(file, wrong);
-    }
+    for (Path file : files) splitDocs(file, wrong);
     wrong.forEach(System.err::println);
     if (!wrong.isEmpty() && !apply) System.exit(1);
   }
@@ -42,17 +42,10 @@ final class Format {
     }
   }
 
-  /// The formatter starts the rest of a long `///` line with `//`: gives it its third slash back.
-  private static void rejoinDocs(Path file) throws IOException {
-    List<String> lines = new ArrayList<>(Files.readAllLines(file));
-    boolean changed = false;
-    for (int i = 1; i < lines.size(); i++) {
-      if (isSplit(lines, i)) {
-        lines.set(i, lines.get(i).replaceFirst("//", "///"));
-        changed = true;
-      }
-    }
-    if (changed) Files.write(file, lines);
+  private static void wrapDocs(Path file) throws IOException {
+    List<String> lines = Files.readAllLines(file);
+    List<String> wrapped = DocWrap.wrap(lines);
+    if (!wrapped.equals(lines)) Files.write(file, wrapped);
   }
 
   private static boolean isSplit(List<String> lines, int i) {
