@@ -176,4 +176,42 @@ class ErrorTest {
     assertThat(String.join("", driver.error("int bad = \"a\";").traceback()))
         .doesNotContain("\u001b");
   }
+
+  @Test
+  void anErrorOfATaskNamesTheLineThatAwaitedIt() {
+    CellResult declared =
+        driver.ok(
+            "Coroutine<Void> breaks() {\n"
+                + "  return async(() -> { throw new IOException(\"x\"); });\n"
+                + "}");
+    CellResult result = driver.run("int before = 1;\nawait(createTask(breaks()));");
+    assertThat(SessionDriver.error(result).plainTraceback())
+        .contains(
+            "  " + declared.cell().label() + " line 2, in breaks",
+            "  " + result.cell().label() + " line 2, awaited here");
+  }
+
+  @Test
+  void aForgottenAwaitIsExplained() {
+    driver.ok("Coroutine<Integer> number() { return async(() -> 1); }");
+    assertThat(trace(driver.error("int n = number();"))).contains("write await(...) around it");
+    assertThat(trace(driver.error("number() + 1"))).contains("write await(...) around it");
+  }
+
+  @Test
+  void aChangingVariableInALambdaIsExplained() {
+    assertThat(
+            trace(
+                driver.error(
+                    "for (int i = 0; i < 2; i++) createTask(async(() -> IO.println(i)));")))
+        .contains("copy it first");
+  }
+
+  @Test
+  void aMisspelledNameIsCorrected() {
+    driver.ok("int fetchNumber() { return 1; }");
+    assertThat(trace(driver.error("fetchNumbr()"))).contains("did you mean `fetchNumber`?");
+    assertThat(trace(driver.error("int f9() { return gathr(1); }")))
+        .contains("did you mean `gather`?");
+  }
 }

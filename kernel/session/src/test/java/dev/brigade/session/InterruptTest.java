@@ -116,4 +116,58 @@ class InterruptTest {
     driver.session().interrupt();
     assertThat(driver.value("kept")).isEqualTo("17");
   }
+
+  @Test
+  void waitingForInputIsEnded() {
+    var asked = new java.util.concurrent.CountDownLatch(1);
+    Execution cell =
+        driver.start(
+            "IO.readln(\"? \")",
+            (prompt, password) -> {
+              asked.countDown();
+              new java.util.concurrent.CountDownLatch(1).await();
+              return null;
+            });
+    driver.awaitThat(() -> asked.getCount() == 0);
+    driver.session().interrupt();
+    assertThat(SessionDriver.error(driver.await(cell)).name()).isEqualTo("Interrupted");
+  }
+
+  @Test
+  void aLoopThatSwallowsTheStopIsEndedByTheNextPress() {
+    Execution cell =
+        driver.start(
+            """
+            int swallowed = 0;
+            while (swallowed < 2) {
+              try {
+                IO.println("begun");
+                while (true) {}
+              } catch (Throwable e) {
+                IO.println("swallowed " + ++swallowed);
+              }
+            }
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("swallowed 1"));
+    driver.session().interrupt();
+    driver.await(cell);
+    assertThat(driver.printed(cell.cell())).contains("swallowed 2");
+    assertThat(driver.value("kept")).isEqualTo("17");
+  }
+
+  @Test
+  void aPressBeforeACellBeginsEndsIt() {
+    Execution first = driver.start("await(sleep(0.05))");
+    Execution second = driver.start("await(sleep(60))");
+    driver.await(first);
+    driver.session().interrupt();
+    assertThat(SessionDriver.error(driver.await(second)).name()).isEqualTo("Interrupted");
+  }
+
+  @Test
+  void stopPointsCostNothingAfterwards() {
+    assertThat(dev.brigade.session.weave.StopPoint.isIdle()).isTrue();
+  }
 }

@@ -145,4 +145,21 @@ class MagicTest {
     assertThat(source.page().plain()).contains("return 1;");
     assertThat(driver.error("nothingKnown?").message()).contains("nothing is known");
   }
+
+  @Test
+  void joinWaitsForThreadsOfTheCellToo() {
+    CellResult result =
+        driver.ok(
+            """
+            %%join
+            var released = new CountDownLatch(1);
+            new Thread(() -> {
+              try { released.await(); } catch (InterruptedException e) { }
+              IO.println("thread done");
+            }).start();
+            createTask(async(() -> { await(sleep(0.01)); released.countDown(); }));
+            int last = 0;
+            """);
+    assertThat(driver.printed(result)).isEqualTo("thread done\n");
+  }
 }

@@ -26,14 +26,15 @@ final class Assembly {
     var renderers = new Renderers();
     var names = new DeclaredNames(shell);
     var errors = new Errors(shell.sourceMap(), color);
-    var compileErrors = new CompileErrors(shell.jshell(), new Hints(names::methodPlace), color);
+    var compileErrors =
+        new CompileErrors(shell.jshell(), new Hints(names::methodPlace, names::all), color);
     var compileTime = new CompileTime(loop);
     shell.control().compileTime(compileTime);
     var output = new Output(cells, shell.sourceMap(), listener, renderers, loop);
     var tracing = new Tracing(loop, output);
     var preload = new Preload(shell);
     var values = new ValueTable();
-    MagicTable magics = magics(loop, shell, tracing, preload);
+    MagicTable magics = magics(loop, shell, tracing, threads, preload);
     return new Workshop(
         loop,
         shell,
@@ -59,9 +60,10 @@ final class Assembly {
         magics);
   }
 
-  private static MagicTable magics(EventLoop loop, Shell shell, Tracing tracing, Preload preload) {
+  private static MagicTable magics(
+      EventLoop loop, Shell shell, Tracing tracing, CellThreads threads, Preload preload) {
     var table = new AtomicReference<MagicTable>();
-    var own = new ArrayList<Magic>(new TaskMagics(loop, tracing, table::get).all());
+    var own = new ArrayList<Magic>(new TaskMagics(loop, tracing, threads, table::get).all());
     own.addAll(new SnippetMagics(shell, preload).all());
     table.set(new MagicTable(List.copyOf(own)));
     return table.get();

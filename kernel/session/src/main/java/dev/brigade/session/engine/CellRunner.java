@@ -61,7 +61,9 @@ final class CellRunner implements CellQueue.Runner {
   }
 
   private Outcome failed(CellState state, Throwable thrown) {
-    return new Outcome.Failed(workshop.errors().of(thrown, state.running.isInterrupted()));
+    Task<?> root = state.running.root();
+    SourceMap.Position awaited = root == null ? null : state.source.position(root.awaitSite());
+    return new Outcome.Failed(workshop.errors().of(thrown, state.running.isInterrupted(), awaited));
   }
 
   /// Runs a cell's text, or a part of it for a magic.
@@ -88,7 +90,12 @@ final class CellRunner implements CellQueue.Runner {
   }
 
   private void runJava(CellState state, String code, int firstLine) throws Throwable {
-    List<Splitter.Piece> pieces = workshop.splitter().split(code, state.source, firstLine);
+    List<Splitter.Piece> pieces =
+        workshop
+            .compileTime()
+            .during(
+                state.source.label(),
+                () -> workshop.splitter().split(code, state.source, firstLine));
     prepare(code);
     for (int i = 0; i < pieces.size(); i++) {
       if (state.running.isInterrupted()) throw new CancelledError("interrupted");
@@ -116,7 +123,10 @@ final class CellRunner implements CellQueue.Runner {
       return workshop.evaluator().eval(piece.text(), piece.chunk());
     } catch (CellFailure e) {
       // Perhaps for want of an import that nothing in the text points at. Nothing of it has run.
-      if (!e.isRejected() || !workshop.preload().loadAll()) throw e;
+      boolean more =
+          e.isRejected()
+              && workshop.compileTime().during("preload", () -> workshop.preload().loadAll());
+      if (!more) throw e;
       return workshop.evaluator().eval(piece.text(), piece.chunk());
     }
   }
@@ -178,17 +188,14 @@ final class CellRunner implements CellQueue.Runner {
 
   private void help(CellState state, Part.Help help) {
     String name = help.expression();
-    workshop.compileTime().begin(state.source.label());
-    try {
-      state.page =
-          workshop
-              .inspection()
-              .inspect(name, name.length(), help.level())
-              .orElseThrow(
-                  () -> CellFailure.of("NothingKnown", "nothing is known of `" + name + "`"));
-    } finally {
-      workshop.compileTime().end();
-    }
+    state.page =
+        workshop
+            .compileTime()
+            .during(
+                state.source.label(),
+                () -> workshop.inspection().inspect(name, name.length(), help.level()))
+            .orElseThrow(
+                () -> CellFailure.of("NothingKnown", "nothing is known of `" + name + "`"));
   }
 
   private Map<String, Outcome> expressions(CellState state, Outcome outcome) {

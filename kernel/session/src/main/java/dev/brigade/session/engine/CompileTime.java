@@ -1,6 +1,7 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
+import java.util.function.Supplier;
 
 /// Tells the loop when the compiler holds it, which is no learner's fault. For the thread that
 /// evaluates.
@@ -33,5 +34,15 @@ final class CompileTime {
 
   void end() {
     pause();
+  }
+
+  /// Work of the session's own that is no snippet: it may use [#begin(String)] inside.
+  <T> T during(String label, Supplier<T> work) {
+    begin(label);
+    try {
+      return work.get();
+    } finally {
+      end();
+    }
   }
 }

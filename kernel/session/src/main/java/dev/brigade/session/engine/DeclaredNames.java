@@ -1,5 +1,7 @@
 package dev.brigade.session.engine;
 
+import java.util.stream.Stream;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,17 @@ final class DeclaredNames {
   /// Whether a variable of that name is there.
   boolean isDeclared(String name) {
     return shell.enter(() -> shell.jshell().variables().anyMatch(v -> v.name().equals(name)));
+  }
+
+  /// The names of variables, methods and types. Held entry only.
+  Stream<String> all() {
+    return shell
+        .jshell()
+        .snippets()
+        .filter(snippet -> shell.jshell().status(snippet).isDefined())
+        .filter(snippet -> snippet instanceof DeclarationSnippet)
+        .map(snippet -> ((DeclarationSnippet) snippet).name())
+        .filter(name -> !name.startsWith("$"));
   }
 
   /// The cell that declares a method of a name, for example `In [3]`, or null. Held entry only.

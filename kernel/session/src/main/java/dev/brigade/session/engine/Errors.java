@@ -29,37 +29,63 @@ final class Errors {
   /// The error of a cell.
   ///
   /// @param interrupted whether somebody asked this cell to stop
-  CellError of(Throwable thrown, boolean interrupted) {
+  /// @param awaited where the cell last awaited: what a task threw has no frame of the cell
+  CellError of(Throwable thrown, boolean interrupted, SourceMap.@Nullable Position awaited) {
     if (thrown instanceof CellFailure failure) return failure.error();
-    if (interrupted && comesFromInterrupt(thrown)) return interrupted(thrown);
-    String message = message(thrown);
-    return new CellError(thrown.getClass().getSimpleName(), message, lines(thrown));
+    if (interrupted && comesFromInterrupt(thrown)) return interrupted(thrown, awaited);
+    var traceback = new Traceback(color);
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    add(traceback, thrown, "", seen, awaited);
+    return new CellError(simpleName(thrown), message(thrown), traceback.lines());
   }
 
-  private CellError interrupted(Throwable thrown) {
+  private CellError interrupted(Throwable thrown, SourceMap.@Nullable Position awaited) {
     String message = "this cell was interrupted; variables are kept";
     var traceback = new Traceback(color);
     traceback.headline(INTERRUPTED, message);
     frames(traceback, thrown);
+    awaited(traceback, thrown, awaited);
     return new CellError(INTERRUPTED, message, traceback.lines());
+  }
+
+  private void awaited(
+      Traceback traceback, Throwable thrown, SourceMap.@Nullable Position awaited) {
+    if (awaited == null) return;
+    for (StackTraceElement frame : thrown.getStackTrace()) {
+      SourceMap.Position position = sourceMap.find(frame);
+      if (position != null && isTopLevel(frame) && position.source().equals(awaited.source())) {
+        return;
+      }
+    }
+    traceback.place(awaited, ", awaited here");
+  }
+
+  private static boolean isTopLevel(StackTraceElement frame) {
+    return frame.getMethodName().startsWith("do_it$");
   }
 
   /// The lines of a throwable, causes and suppressed ones included.
   List<String> lines(Throwable thrown) {
     var traceback = new Traceback(color);
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    add(traceback, thrown, "", seen);
+    add(traceback, thrown, "", seen, null);
     return traceback.lines();
   }
 
-  private void add(Traceback traceback, Throwable thrown, String role, Set<Throwable> seen) {
+  private void add(
+      Traceback traceback,
+      Throwable thrown,
+      String role,
+      Set<Throwable> seen,
+      SourceMap.@Nullable Position awaited) {
     if (!seen.add(thrown)) return;
     traceback.headline(role + simpleName(thrown), message(thrown));
     frames(traceback, thrown);
+    awaited(traceback, thrown, awaited);
     for (Throwable suppressed : thrown.getSuppressed()) {
-      add(traceback, suppressed, "Suppressed: ", seen);
+      add(traceback, suppressed, "Suppressed: ", seen, null);
     }
-    if (thrown.getCause() != null) add(traceback, thrown.getCause(), "Caused by: ", seen);
+    if (thrown.getCause() != null) add(traceback, thrown.getCause(), "Caused by: ", seen, null);
   }
 
   private void frames(Traceback traceback, Throwable thrown) {

@@ -37,6 +37,10 @@ final class Evaluator {
     this.compileTime = compileTime;
   }
 
+  CompileTime compileTime() {
+    return compileTime;
+  }
+
   /// Evaluates a snippet.
   ///
   /// @throws CellFailure it does not compile

@@ -3,13 +3,16 @@ package dev.brigade.session.engine;
 import dev.brigade.async.Async;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jdk.jshell.Diag;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +21,22 @@ final class Hints {
   private static final Pattern METHOD = Pattern.compile("(?:method|symbol:\\s+method) (\\w+)\\b");
   private static final Pattern NEVER_THROWN =
       Pattern.compile("exception (\\S+) is never thrown in body of corresponding try statement");
+  private static final Pattern NOT_AWAITED =
+      Pattern.compile(
+          "incompatible types: (?:dev\\.brigade\\.async\\.)?(?:Coroutine|Task|Promise)<.*cannot be"
+              + " converted|bad operand types? .*(?:Coroutine|Task|Promise)<",
+          Pattern.DOTALL);
   private static final Pattern UNREPORTED = Pattern.compile("unreported exception (\\S+);");
 
   /// Where the learner declared a method of a name, for example `In [3]`, or null.
   private final Function<String, @Nullable String> ownMethod;
 
-  Hints(Function<String, @Nullable String> ownMethod) {
+  private final Supplier<Stream<String>> ownNames;
+
+  /// @param ownNames the names the learner has declared
+  Hints(Function<String, @Nullable String> ownMethod, Supplier<Stream<String>> ownNames) {
     this.ownMethod = ownMethod;
+    this.ownNames = ownNames;
   }
 
   /// For an error of the compiler.
@@ -45,21 +57,40 @@ final class Hints {
               + simple(unreported.group(1))
               + " here, or do this inside async(() -> { ... }), where anything may be thrown");
     }
+    if (NOT_AWAITED.matcher(message).find()) {
+      return hint("a coroutine, task or promise is not its result yet: write await(...) around it");
+    }
+    if (message.contains("effectively final")) {
+      return hint(
+          "a lambda sees a variable only if it never changes: copy it first (`int n = i;`) and use"
+              + " the copy");
+    }
     Matcher method = METHOD.matcher(message);
-    if (method.find()) return hidden(method.group(1));
-    return Optional.empty();
+    if (!method.find()) return Optional.empty();
+    Optional<String> hidden = hidden(method.group(1));
+    if (hidden.isPresent() || !message.startsWith("cannot find symbol")) return hidden;
+    return nearest(method.group(1)).flatMap(near -> hint("did you mean `" + near + "`?"));
   }
 
   /// For a name that nobody has declared.
   Optional<String> forMissing(String symbol) {
+    Optional<String> near = nearest(symbol.replaceAll("\\(.*", "").replaceAll(".* ", ""));
     return hint(
-        "declare it, or correct the name; what you wrote is kept and works once it is there");
+        near.map(name -> "did you mean `" + name + "`? ").orElse("")
+            + "What you wrote is kept, and works once everything it names is declared");
   }
 
   private Optional<String> hidden(String name) {
     String where = ownMethod.apply(name);
     if (where == null || !facadeNames().contains(name)) return Optional.empty();
     return hint("`" + name + "` here is yours (" + where + "); Brigade's is `Async." + name + "`");
+  }
+
+  private Optional<String> nearest(String name) {
+    return Stream.concat(facadeNames().stream(), ownNames.get())
+        .filter(known -> !known.equals(name) && MagicTable.distance(known, name) <= 2)
+        .filter(known -> MagicTable.distance(known, name) < name.length())
+        .min(Comparator.comparingInt(known -> MagicTable.distance(known, name)));
   }
 
   private static Set<String> facadeNames() {

@@ -18,11 +18,17 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /// The session on JShell: the loop runs at once, JShell warms on a thread of its own, and what
 /// needs
 /// it waits for it.
 public final class JShellSession implements Session {
+  /// How long cleanup may take when the session closes.
+  private static final long CLEANUP = 2_000_000_000L;
+
+  private static final long LOOK = 2_000_000;
+
   private final EventLoop loop;
   private final Cells cells = new Cells();
   private final CellThreads threads = new CellThreads();
@@ -136,6 +142,8 @@ public final class JShellSession implements Session {
   @Override
   public void close() {
     loop.shutdown();
+    long start = System.nanoTime();
+    while (loop.isRunning() && System.nanoTime() - start < CLEANUP) LockSupport.parkNanos(LOOK);
     System.setOut(out);
     System.setErr(err);
     System.setIn(in);

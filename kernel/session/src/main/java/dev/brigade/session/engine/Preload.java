@@ -89,7 +89,11 @@ final class Preload {
     List<Live> objects = mentioned(names);
     var needed = new LinkedHashSet<>(names);
     objects.forEach(live -> needed.addAll(JavaText.names(live.source())));
-    load(each -> needed.stream().anyMatch(name -> each.brings(name, shell.loader())));
+    evaluator
+        .compileTime()
+        .during(
+            "preload",
+            () -> load(each -> needed.stream().anyMatch(n -> each.brings(n, shell.loader()))));
     for (Live live : objects) {
       if (!own.test(live.name())) evaluator.eval(live.source(), CHUNK);
     }

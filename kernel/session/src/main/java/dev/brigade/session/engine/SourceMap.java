@@ -23,6 +23,17 @@ final class SourceMap {
       return new Source(label, text.lines().toList());
     }
 
+    /// The position that a creation or await site of this source names, or null.
+    @Nullable Position position(@Nullable String site) {
+      String start = label + " line ";
+      if (site == null || !site.startsWith(start)) return null;
+      try {
+        return new Position(this, Integer.parseInt(site.substring(start.length())));
+      } catch (NumberFormatException e) {
+        return null;
+      }
+    }
+
     /// A line counted from 1; empty past the end.
     String line(int number) {
       return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";

@@ -14,11 +14,13 @@ import java.util.function.Supplier;
 final class TaskMagics {
   private final EventLoop loop;
   private final Tracing tracing;
+  private final CellThreads threads;
   private final Supplier<MagicTable> table;
 
-  TaskMagics(EventLoop loop, Tracing tracing, Supplier<MagicTable> table) {
+  TaskMagics(EventLoop loop, Tracing tracing, CellThreads threads, Supplier<MagicTable> table) {
     this.loop = loop;
     this.tracing = tracing;
+    this.threads = threads;
     this.table = table;
   }
 
@@ -107,7 +109,9 @@ final class TaskMagics {
     }
   }
 
-  /// Runs the cell below, then waits for every task and thread that any cell has started.
+  /// Runs the cell below, then waits: `%%join` for the tasks and threads of this cell, `%join` for
+  /// all
+  /// tasks.
   private void join(MagicCall call) throws Exception {
     if (call.wholeCell()) call.runCode(call.body());
     Cell cell = call.cell();
@@ -117,8 +121,10 @@ final class TaskMagics {
               .filter(task -> task != Async.currentTask() && !task.isDone())
               .filter(task -> !call.wholeCell() || task.origin() == cell.origin())
               .toList();
-      if (left.isEmpty()) return;
+      List<Thread> started = call.wholeCell() ? threads.of(cell.origin()) : List.of();
+      if (left.isEmpty() && started.isEmpty()) return;
       Async.await(Async.gatherSettled(left));
+      for (Thread thread : started) Async.await(Async.toThread(() -> thread.join()));
     }
   }
 
