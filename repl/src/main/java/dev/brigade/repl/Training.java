@@ -1,15 +1,11 @@
 package dev.brigade.repl;
 
-import dev.brigade.repl.run.HeadlessRun;
-import dev.brigade.repl.run.PipedInput;
-import dev.brigade.repl.run.Program;
 import dev.brigade.repl.terminal.Rehearsal;
 import dev.brigade.session.Session;
 import dev.brigade.session.spi.Subcommand;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,10 +63,9 @@ final class Training implements Subcommand {
     try {
       Files.writeString(file, "await(sleep(0.001));\nSystem.out.println(1 + 1);\n");
       var nowhere = new PrintStream(OutputStream.nullOutputStream());
-      var choices = new HeadlessRun.Choices(true, true, false, List.of());
-      var stdin = new PipedInput(InputStream.nullInputStream(), StandardCharsets.UTF_8, nowhere);
-      new HeadlessRun(Session::open, choices, stdin, nowhere, nowhere)
-          .run(Program.read(file, List.of()));
+      var actions = new LauncherActions(InputStream.nullInputStream(), nowhere, nowhere);
+      new CommandLineOptions(List.of(), actions, nowhere, nowhere)
+          .run(List.of("run", "--join", "--trace", file.toString()));
     } finally {
       Files.deleteIfExists(file);
     }
