@@ -26,10 +26,13 @@ sealed interface Input {
 
   Pattern QUESTION = Pattern.compile("([\\p{javaJavaIdentifierPart}.]+)\\s*(\\?\\??)");
   Pattern QUESTION_FIRST = Pattern.compile("(\\?\\??)\\s*([\\p{javaJavaIdentifierPart}.]+)");
+  Pattern FIRST_PROMPT = Pattern.compile("\\s*(In \\[\\d+]: |jshell> )");
+  Pattern PROMPT = Pattern.compile("(?m)^ *(In \\[\\d+]: |jshell> |\\.\\.\\.[:>] ?)");
   Set<String> LEAVE = Set.of("/exit", "/quit", "%exit", "%quit", "exit", "quit");
   Set<String> HELP = Set.of("/help", "%help", "/?", "?", "help");
 
-  static Input of(String typed) {
+  static Input of(String input) {
+    String typed = withoutPrompts(input);
     String text = typed.strip();
     if (text.isEmpty()) return new Empty();
     if (LEAVE.contains(text)) return new Leave();
@@ -39,6 +42,11 @@ sealed interface Input {
     Matcher questionFirst = QUESTION_FIRST.matcher(text);
     if (questionFirst.matches()) return question(questionFirst.group(2), questionFirst.group(1));
     return new Code(SlashCommands.toMagics(typed));
+  }
+
+  /// Text copied from a session, prompts included, can be pasted as it is.
+  private static String withoutPrompts(String input) {
+    return FIRST_PROMPT.matcher(input).lookingAt() ? PROMPT.matcher(input).replaceAll("") : input;
   }
 
   private static Input question(String name, String marks) {

@@ -93,10 +93,9 @@ final class LineEditor {
     String typed = reader.getBuffer().toString();
     if (isAboveLastLine()) return newLine();
     if (Input.isOneLine(typed)) return accept.apply();
+    if (endsByBlankLines(typed)) return accept.apply();
     Completeness answer = session.isComplete(((Input.Code) Input.of(typed)).source());
-    if (answer.status() != Completeness.Status.INCOMPLETE || endsWithBlankLines(typed)) {
-      return accept.apply();
-    }
+    if (answer.status() != Completeness.Status.INCOMPLETE) return accept.apply();
     reader.getBuffer().write("\n" + answer.indent());
     return true;
   }
@@ -105,12 +104,12 @@ final class LineEditor {
     return reader.getBuffer().toString().indexOf('\n', reader.getBuffer().cursor()) >= 0;
   }
 
-  /// Two blank lines run what is there, so that nobody is caught in an input without end.
-  private static boolean endsWithBlankLines(String typed) {
+  /// A blank line ends a `%%` cell. Two of them run anything, so that nobody is caught in an input
+  /// without end.
+  private static boolean endsByBlankLines(String typed) {
     String[] lines = typed.split("\n", -1);
-    return lines.length > 2
-        && lines[lines.length - 1].isBlank()
-        && lines[lines.length - 2].isBlank();
+    if (lines.length < 3 || !lines[lines.length - 1].isBlank()) return false;
+    return typed.startsWith("%%") || lines[lines.length - 2].isBlank();
   }
 
   private boolean newLine() {

@@ -43,6 +43,18 @@ final class PromptTest {
   }
 
   @Test
+  void endsACellMagicAtABlankLine() throws Exception {
+    try (var terminal = driver(_ -> new Outcome.Done())) {
+      terminal.waitFor("In [1]: ");
+      terminal.type("%%trace {\r\r");
+      terminal.waitFor("...: ");
+      terminal.type("a()\r\r");
+      terminal.waitFor("In [2]: ");
+      assertThat(terminal.session.requests.getFirst().code()).contains("%%trace {", "a()");
+    }
+  }
+
+  @Test
   void showsErrorsWithoutColorsWhereThereAreNone() throws Exception {
     try (var terminal = driver(_ -> FakeSession.failed("ArithmeticException", "/ by zero"))) {
       terminal.waitFor("In [1]: ");
