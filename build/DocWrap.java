@@ -69,7 +69,8 @@ final class DocWrap {
   /// A piece of code in backticks stays on one line.
   private void addWords(String prose) {
     for (String word : prose.split(" +")) {
-      boolean inCode = !words.isEmpty() && words.getLast().chars().filter(c -> c == '`').count() % 2 == 1;
+      boolean inCode =
+          !words.isEmpty() && words.getLast().chars().filter(c -> c == '`').count() % 2 == 1;
       if (inCode) words.add(words.removeLast() + " " + word);
       else words.add(word);
     }

@@ -35,6 +35,9 @@ public final class FakeSession implements Session {
   /// Every request, in order.
   public final List<CellRequest> requests = new CopyOnWriteArrayList<>();
 
+  /// How often the interrupt key reached the session.
+  public final AtomicInteger presses = new AtomicInteger();
+
   private final ExecutorService cells = Executors.newSingleThreadExecutor();
   private final EventLoop loop = EventLoop.host(LoopOptions.defaults());
   private final EmissionListener listener;
@@ -103,6 +106,7 @@ public final class FakeSession implements Session {
 
   @Override
   public InterruptReport interrupt() {
+    presses.incrementAndGet();
     return new InterruptReport("In [" + count + "]", List.of("main"), List.of("ticker (In [1])"));
   }
 

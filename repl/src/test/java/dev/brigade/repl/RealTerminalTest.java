@@ -63,6 +63,19 @@ final class RealTerminalTest {
   }
 
   @Test
+  void ctrlCAtThePromptStopsABackgroundTaskThatHoldsTheLoop() throws Exception {
+    try (var terminal = brigade()) {
+      terminal.waitFor("In [1]: ");
+      terminal.type("createTask(async(() -> { while (true) {} }));\r");
+      terminal.waitFor("In [2]: ");
+      terminal.type(CTRL_C);
+      terminal.waitFor("In [2]: ");
+      terminal.type("20 + 22\r");
+      terminal.waitFor("Out[2]: 42");
+    }
+  }
+
+  @Test
   void backgroundOutputKeepsTheLineBeingTyped() throws Exception {
     try (var terminal = brigade()) {
       terminal.waitFor("In [1]: ");

@@ -75,9 +75,8 @@ public final class Async {
   // --- programs
 
   /// Runs a coroutine as a program and gives its result. In a notebook cell it runs on the
-  /// session's
-  /// loop; outside of any loop it makes one, and blocks until the program has ended. What main left
-  /// running is cancelled and reported. Python: `asyncio.run`.
+  /// session's loop; outside of any loop it makes one, and blocks until the program has ended. What
+  /// main left running is cancelled and reported. Python: `asyncio.run`.
   ///
   /// @throws MisuseError in a coroutine or callback: await there
   public static <T> T run(Coroutine<T> main) {
@@ -91,8 +90,7 @@ public final class Async {
   }
 
   /// Starts a coroutine in the background. Tasks take their first step in the order of creation,
-  /// when
-  /// the creator next awaits. Python: `asyncio.create_task`.
+  /// when the creator next awaits. Python: `asyncio.create_task`.
   public static <T> Task<T> createTask(Coroutine<T> coroutine) {
     return createTask(coroutine, null);
   }
@@ -126,8 +124,7 @@ public final class Async {
   }
 
   /// As [#gather(Awaitable...)], with failures and cancellations as outcomes in their places.
-  /// Python:
-  /// `gather(..., return_exceptions=True)`.
+  /// Python: `gather(..., return_exceptions=True)`.
   @SafeVarargs
   @SuppressWarnings("varargs") // the array only goes into a list view
   public static <T> Promise<List<Settled<T>>> gatherSettled(Awaitable<? extends T>... awaitables) {
@@ -156,8 +153,7 @@ public final class Async {
   // --- time
 
   /// Waits some seconds without blocking the loop; `sleep(0)` gives way for exactly one turn.
-  /// Python:
-  /// `asyncio.sleep`.
+  /// Python: `asyncio.sleep`.
   public static Coroutine<Void> sleep(double seconds) {
     long nanos = Seconds.toNanos(seconds);
     return Coroutines.of("sleep", () -> Awaiting.sleep(nanos));
@@ -170,8 +166,8 @@ public final class Async {
   }
 
   /// Runs code in place under a time limit and gives its value. When the time is up the code is
-  /// cancelled at its await, may clean up, and a [TimeoutError] comes out. Python: `async with
-  /// asyncio.timeout(seconds)`.
+  /// cancelled at its await, may clean up, and a [TimeoutError] comes out. Python:
+  /// `async with asyncio.timeout(seconds)`.
   public static <T> T timeout(double seconds, Callable<T> body) {
     return Timeout.run(Seconds.toNanos(seconds), _ -> body.call());
   }

@@ -3,9 +3,8 @@ package dev.brigade.async;
 /// How coroutines are carried by threads.
 ///
 /// Two forms: [SchedulerCarrier] makes the loop the scheduler of virtual threads, and
-/// [BatonCarrier]
-/// passes a baton between virtual threads with public API only. The same program runs in the same
-/// order on both.
+/// [BatonCarrier] passes a baton between virtual threads with public API only. The same program
+/// runs in the same order on both.
 interface Carrier {
   String name();
 

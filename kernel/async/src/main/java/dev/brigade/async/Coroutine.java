@@ -33,8 +33,7 @@ public final class Coroutine<T> implements Awaitable<T> {
   }
 
   /// Gives it up without running it, and without a warning: for example the coroutine of a task
-  /// that
-  /// was cancelled before its first step. Python: `coroutine.close()`.
+  /// that was cancelled before its first step. Python: `coroutine.close()`.
   public void close() {
     origin.begin();
   }

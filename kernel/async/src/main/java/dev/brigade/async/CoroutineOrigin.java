@@ -3,8 +3,7 @@ package dev.brigade.async;
 import org.jspecify.annotations.Nullable;
 
 /// What must be known of a coroutine after it is gone, to report that it was never awaited. Must
-/// not
-/// refer to the coroutine.
+/// not refer to the coroutine.
 final class CoroutineOrigin {
   private final String name;
   private final @Nullable String site;

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// coroutines. From any other thread there is [#callSoonThreadsafe(Runnable)].
 ///
 /// Fair by order: the ready queue is first in, first out, and one iteration runs only what was
-/// ready
-/// at its start (CPython: `base_events.py`, `_run_once`).
+/// ready at its start (CPython: `base_events.py`, `_run_once`).
 public final class EventLoop implements AutoCloseable {
   private final LoopOptions options;
   private final Carrier carrier;
@@ -65,8 +64,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /// A loop whose time jumps from timer to timer, so that sleeping costs nothing and every run
-  /// gives
-  /// the same times. A factory for `run(main(), EventLoop::virtualTime)`.
+  /// gives the same times. A factory for `run(main(), EventLoop::virtualTime)`.
   public static EventLoop virtualTime() {
     return create(LoopOptions.defaults().withClock(LoopClock.virtual()).withName("virtual-loop"));
   }
@@ -500,8 +498,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /// The host itself holds the loop from now on, for example to compile. Its time is logged, and
-  /// not
-  /// counted as a stall. For the coroutine that holds the loop.
+  /// not counted as a stall. For the coroutine that holds the loop.
   public void hostWorkBegins() {
     meter.hostBegins();
   }

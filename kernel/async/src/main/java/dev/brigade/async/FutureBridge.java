@@ -9,8 +9,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /// The JDK's futures as promises. Cancelling goes both ways, and what the work threw comes out as
-/// it
-/// was thrown.
+/// it was thrown.
 final class FutureBridge {
 
   static <T> Promise<T> promise(EventLoop loop, CompletionStage<T> stage) {

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// The outcome of several awaitables in the order they were given. Cancelling it cancels them all.
 ///
 /// The rules are those of `asyncio.gather`: a child given twice runs once; the first failure goes
-/// to
-/// whoever awaits the whole, while the siblings run on; a cancelled child counts as a failure; if
-/// the whole was cancelled, that wins, also where outcomes are collected.
+/// to whoever awaits the whole, while the siblings run on; a cancelled child counts as a failure;
+/// if the whole was cancelled, that wins, also where outcomes are collected.
 final class GatherPromise<T, R> extends Promise<List<R>> {
   private final List<Promise<? extends T>> children = new ArrayList<>();
   private final boolean settle;

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// The loop's queues and its iteration.
 ///
 /// One iteration, as CPython's `BaseEventLoop._run_once`: wait until something is ready or due,
-/// move
-/// what is due behind what is ready, then run exactly the entries that are ready now. What they add
-/// waits for the next iteration.
+/// move what is due behind what is ready, then run exactly the entries that are ready now. What
+/// they add waits for the next iteration.
 ///
 /// Everything is for the loop's thread of control, except [#addThreadsafe], [#wakeUp()] and the
 /// count of jobs in flight.

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Errors that may reach nobody. Loop thread only.
 ///
 /// A failed promise is reported when the loop is next idle, unless somebody asked for its result,
-/// or
-/// the program that started it is still on its way and may yet ask.
+/// or the program that started it is still on its way and may yet ask.
 final class LoopErrors {
   private final EventLoop loop;
   private final List<Promise<?>> failed = new ArrayList<>();

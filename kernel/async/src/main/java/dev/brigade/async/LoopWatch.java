@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// A daemon thread beside a hosted loop that looks at steps which do not end: it takes their stack
-/// for
-/// the report, and frees a coroutine that waits where its thread cannot be put aside.
+/// for the report, and frees a coroutine that waits where its thread cannot be put aside.
 ///
 /// It looks every 50 ms while the loop works, and sleeps while the loop does.
 final class LoopWatch implements Runnable {

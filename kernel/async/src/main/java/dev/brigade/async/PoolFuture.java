@@ -36,8 +36,7 @@ final class PoolFuture<T> extends CompletableFuture<T> implements Runnable {
   }
 
   /// Cancels a job that has not started. One that runs is cancelled only with an interrupt;
-  /// without,
-  /// it goes on, as in Python.
+  /// without, it goes on, as in Python.
   @Override
   public boolean cancel(boolean mayInterrupt) {
     synchronized (this) {

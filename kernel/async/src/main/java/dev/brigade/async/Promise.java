@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// | cancelled | `cancel` | final |
 ///
 /// Belongs to one loop; its methods are for that loop's thread, the ones that only ask may be
-/// called
-/// from any. Done-callbacks never run inline: each goes through the loop's queue, in the order of
-/// registration. None of the methods blocks.
+/// called from any. Done-callbacks never run inline: each goes through the loop's queue, in the
+/// order of registration. None of the methods blocks.
 ///
 /// @param <T> the result
 public sealed class Promise<T> implements Awaitable<T> permits Task, GatherPromise {

@@ -191,8 +191,8 @@ public final class Task<T> extends Promise<T> {
   }
 
   /// Asks the task to stop: a [CancelledError] is thrown at the await where it waits, or at its
-  /// next
-  /// one. The task may clean up, and may catch it and go on. Each call counts, see [#cancelling()].
+  /// next one. The task may clean up, and may catch it and go on. Each call counts, see
+  /// [#cancelling()].
   ///
   /// Python: `Task.cancel(msg)`.
   ///

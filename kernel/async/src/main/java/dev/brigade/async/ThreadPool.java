@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Platform threads that run jobs, first in, first out. Python: `concurrent.futures.
-/// ThreadPoolExecutor`.
+/// Platform threads that run jobs, first in, first out. Python:
+/// `concurrent.futures. ThreadPoolExecutor`.
 ///
 /// As in Python a new thread is made only when no idle one waits, up to the limit. The threads are
 /// daemons named `NAME-1`, `NAME-2`, ...; a job inherits the origin of the code that submitted it.
@@ -167,10 +167,8 @@ public final class ThreadPool extends AbstractExecutorService {
   }
 
   /// Applies a function to every item in the pool. All jobs are handed in at once; the iterator
-  /// gives
-  /// the results in the order of the items and waits for each. An error comes out when its result
-  /// is
-  /// reached, and what is left is cancelled. Python: `Executor.map`.
+  /// gives the results in the order of the items and waits for each. An error comes out when its
+  /// result is reached, and what is left is cancelled. Python: `Executor.map`.
   public <A, R> Iterable<R> map(
       Mapper<? super A, ? extends R> function, Iterable<? extends A> items) {
     var futures = new ArrayList<CompletableFuture<R>>();

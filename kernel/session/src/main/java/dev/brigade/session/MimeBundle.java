@@ -7,15 +7,13 @@ import java.util.SequencedMap;
 /// A value in every form a front end may show; `text/plain` is always there.
 ///
 /// @param data by MIME type: text, base64 text for images, or a JSON-like tree (maps, lists,
-/// strings,
-///     numbers, booleans) for JSON types
+///     strings, numbers, booleans) for JSON types
 /// @param metadata by MIME type or free, JSON-like
 public record MimeBundle(SequencedMap<String, Object> data, Map<String, Object> metadata) {
   public static final String PLAIN = "text/plain";
 
   /// The metadata key of notices (a stall, a coroutine never awaited, work left running): they
-  /// speak
-  /// about the program, so `brigade run` keeps them off standard output.
+  /// speak about the program, so `brigade run` keeps them off standard output.
   public static final String NOTICE = "brigade.notice";
 
   public MimeBundle {

@@ -74,6 +74,9 @@ public final class Prompt {
             .system(true)
             .dumb(true)
             .nativeSignals(true)
+            // The other ways to a terminal are tried out at every start, one by starting a process.
+            .jni(false)
+            .exec(false)
             // Asking the terminal whether it groups emoji holds the first prompt up to 0.2 s.
             .graphemeCluster(false)
             .build();
@@ -95,6 +98,8 @@ public final class Prompt {
       } catch (UserInterruptException cleared) {
         // JLine may leave the flag set; the next wait of this thread would end at once.
         boolean _ = Thread.interrupted();
+        // With nothing to clear it is meant for what holds the loop in the background, if any does.
+        if (cleared.getPartialLine().isBlank()) session.interrupt();
         start = "";
         continue;
       } catch (EndOfFileException leaving) {

@@ -157,6 +157,17 @@ final class PromptTest {
       terminal.type("ok()\r");
       terminal.waitFor("In [2]: ");
       assertThat(terminal.session.requests).extracting("code").containsExactly("ok()");
+      assertThat(terminal.session.presses).hasValue(0);
+    }
+  }
+
+  @Test
+  void aimsCtrlCOnAnEmptyLineAtWhatHoldsTheLoop() throws Exception {
+    try (var terminal = driver(_ -> new Outcome.Done())) {
+      terminal.waitFor("In [1]: ");
+      terminal.pressCtrlC();
+      terminal.waitFor("In [1]: ");
+      assertThat(terminal.session.presses).hasValue(1);
     }
   }
 

@@ -1,5 +1,5 @@
-/// What each request leads to: busy, one switch over the request, exactly one reply, idle. Start
-/// at [Dispatcher].
+/// What each request leads to: busy, one switch over the request, exactly one reply, idle. Start at
+/// [Dispatcher].
 ///
 /// Gets messages from an inbox and gives them to an outbox; never sees sockets or JSON.
 @NullMarked

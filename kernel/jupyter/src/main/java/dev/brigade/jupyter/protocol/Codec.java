@@ -15,8 +15,8 @@ public final class Codec {
   private final String session = UUID.randomUUID().toString();
   private final String username = System.getProperty("user.name", "kernel");
 
-  /// Reads a request. Content that cannot be read becomes a [Request.MalformedRequest], so that
-  /// its sender still gets an answer.
+  /// Reads a request. Content that cannot be read becomes a [Request.MalformedRequest], so that its
+  /// sender still gets an answer.
   ///
   /// @throws ProtocolException the header cannot be read, so there is nobody to answer
   public Incoming decode(Channel channel, RawMessage message) {

@@ -15,8 +15,7 @@ import jdk.jshell.spi.SPIResolutionException;
 import org.jspecify.annotations.Nullable;
 
 /// Runs snippets in this process, in the calling thread: weaves their classes as they are loaded
-/// and
-/// gives the JShell entry back while user code runs.
+/// and gives the JShell entry back while user code runs.
 final class CellControl extends DirectExecutionControl {
   /// How the names of temporary variables begin.
   static final String TEMPORARY = "$_";

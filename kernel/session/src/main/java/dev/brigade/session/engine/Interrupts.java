@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A press cancels the running cell's task tree, so that cleanup runs. If the loop has not turned
 /// [#PATIENCE] later, the task that holds it is stopped at its next stop point and its blocking
-/// call
-/// is ended, whichever cell made it.
+/// call is ended, whichever cell made it.
 final class Interrupts {
   /// How long cleanup and cancellation get before the stop.
   private static final long PATIENCE = 100_000_000;
@@ -98,8 +97,7 @@ final class Interrupts {
   }
 
   /// Waits until the loop has heard of the press; where it cannot hear, because one step goes on
-  /// and
-  /// on, stops the task of that step.
+  /// and on, stops the task of that step.
   private void stopHolder(@Nullable Running target, AtomicBoolean heard) {
     if (!shell.isDone() || shell.isCompletedExceptionally()) return;
     UserCode userCode = shell.join().userCode();

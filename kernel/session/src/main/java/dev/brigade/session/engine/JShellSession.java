@@ -21,8 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
 /// The session on JShell: the loop runs at once, JShell warms on a thread of its own, and what
-/// needs
-/// it waits for it.
+/// needs it waits for it.
 public final class JShellSession implements Session {
   /// How long cleanup may take when the session closes.
   private static final long CLEANUP = 2_000_000_000L;

@@ -22,9 +22,8 @@ import jdk.jshell.spi.ExecutionEnv;
 /// JShell and its one entry.
 ///
 /// Two evaluations or analyses at once fail in JShell, so everything goes through [#entry()]: a
-/// cell
-/// holds it while it compiles and gives it back while user code runs ([CellControl]), so completion
-/// answers beside a running cell.
+/// cell holds it while it compiles and gives it back while user code runs ([CellControl]), so
+/// completion answers beside a running cell.
 final class Shell implements AutoCloseable {
   private final ReentrantLock entry = new ReentrantLock();
   private final UserCode userCode = new UserCode();

@@ -110,8 +110,7 @@ final class TaskMagics {
   }
 
   /// Runs the cell below, then waits: `%%join` for the tasks and threads of this cell, `%join` for
-  /// all
-  /// tasks.
+  /// all tasks.
   private void join(MagicCall call) throws Exception {
     if (call.wholeCell()) call.runCode(call.body());
     Cell cell = call.cell();

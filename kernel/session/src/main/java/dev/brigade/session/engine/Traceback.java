@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Lines of an error as a front end shows them. Only bold, faint and red: they are readable on
-/// light
-/// and on dark ground.
+/// light and on dark ground.
 final class Traceback {
   private static final String RED = "\u001b[1;31m";
   private static final String BOLD = "\u001b[1m";
@@ -57,8 +56,7 @@ final class Traceback {
   }
 
   /// As [#place(SourceMap.Position, String)], with marks under the columns from `start` up to
-  /// `end`,
-  /// counted from 0.
+  /// `end`, counted from 0.
   void place(SourceMap.Position position, int start, int end) {
     lines.add("  " + style(BOLD, position.toString()));
     String line = position.source().line(position.line());

@@ -4,8 +4,7 @@ import dev.brigade.session.Emission;
 import java.io.PrintStream;
 
 /// Shows an exception that ended a user's thread as error text of the cell that started it, with
-/// the
-/// user's own frames only.
+/// the user's own frames only.
 final class Uncaught implements Thread.UncaughtExceptionHandler {
   private final Workshop workshop;
   private final PrintStream before;

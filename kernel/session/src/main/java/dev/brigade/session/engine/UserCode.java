@@ -4,8 +4,8 @@ import dev.brigade.session.weave.StopPoint;
 import org.jspecify.annotations.Nullable;
 
 /// Says whether a thread of the session is inside user code, the only time it may be interrupted:
-/// an
-/// interrupt during a compile closes the compiler's channel to a jar, and every later cell fails.
+/// an interrupt during a compile closes the compiler's channel to a jar, and every later cell
+/// fails.
 final class UserCode {
   // Guarded by this. One at a time: cells run one after the other.
   private @Nullable Thread inside;

@@ -19,8 +19,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.StandardLocation;
 
 /// What the compiler and completion see: the JDK, the packages of [UserView#VISIBLE], and the
-/// user's
-/// class path.
+/// user's class path.
 final class UserFileManager extends ForwardingJavaFileManager<StandardJavaFileManager>
     implements StandardJavaFileManager {
   private static final String OWN = "dev.brigade";

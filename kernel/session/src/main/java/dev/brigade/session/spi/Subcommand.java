@@ -2,8 +2,8 @@ package dev.brigade.session.spi;
 
 import java.util.List;
 
-/// A subcommand of the `brigade` launcher that another jar brings (`brigade kernel`, `brigade
-/// course`). Found with [java.util.ServiceLoader].
+/// A subcommand of the `brigade` launcher that another jar brings (`brigade kernel`,
+/// `brigade course`). Found with [java.util.ServiceLoader].
 public interface Subcommand {
   String name();
 

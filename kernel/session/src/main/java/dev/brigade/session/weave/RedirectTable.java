@@ -59,10 +59,8 @@ public final class RedirectTable {
 
   /// One line for each public static method of `woven` that has one or two strings more than a
   /// method of the same name: the place of the call, or the calling method's name and the place.
-  /// The
-  /// replaced method is static on `facade` or, where the facade has none such, on the object that
-  /// is
-  /// the first parameter.
+  /// The replaced method is static on `facade` or, where the facade has none such, on the object
+  /// that is the first parameter.
   static List<Redirect> withSites(Class<?> facade, Class<?> woven) {
     var lines = new ArrayList<Redirect>();
     for (Method method : woven.getDeclaredMethods()) {

@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// All woven `invokedynamic` instructions share one call site. Its target is an empty method, which
 /// the compiler removes; asking for a stop swaps the target, which throws the compiled code away
-/// and
-/// lets the next pass of any loop look whether its thread is meant.
+/// and lets the next pass of any loop look whether its thread is meant.
 ///
 /// The state is static because a bootstrap method is.
 public final class StopPoint {
