@@ -59,7 +59,9 @@ public final class RehearseCommand implements Subcommand {
     var kernel =
         new KernelProgram(
             connection, SessionOptions.inMemory(), line -> System.err.println("[brigade] " + line));
-    try (ExecutorService thread = Executors.newSingleThreadExecutor();
+    String self = String.valueOf(ProcessHandle.current().pid());
+    try (var _ = ParentWatch.start(self, kernel::stop);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
         var client = new LoopbackClient(connection, PATIENCE_MILLIS)) {
       Future<?> served =
           thread.submit(
