@@ -30,10 +30,6 @@ public final class Publisher implements EmissionListener, AutoCloseable {
   static final long LINGER_NANOS = 10_000_000;
   static final int BATCH_CHARS = 4096;
 
-  /// Above this many waiting chars a printing thread is slowed down: a loop that prints for ever
-  /// must not take all memory.
-  private static final long CROWDED_CHARS = 16_000_000;
-
   private enum State {
     AWAKE,
     LINGERING,
@@ -51,6 +47,7 @@ public final class Publisher implements EmissionListener, AutoCloseable {
   private final Consumer<String> log;
   private final Batches batches = new Batches(this::deliver);
   private final ConcurrentLinkedQueue<Item> queue = new ConcurrentLinkedQueue<>();
+  private final Throttle throttle = new Throttle(System::nanoTime);
   private final AtomicLong waitingChars = new AtomicLong();
   private final Thread thread;
   // Written by the output thread only.
@@ -71,7 +68,7 @@ public final class Publisher implements EmissionListener, AutoCloseable {
   @Override
   public void emit(Emission emission) {
     if (emission instanceof Emission.Text text) {
-      slowDownWhenCrowded();
+      throttle.pass(text.text().length());
       long before = waitingChars.getAndAdd(text.text().length());
       queue.add(new Item.Shown(emission));
       boolean enough = before + text.text().length() >= BATCH_CHARS;
@@ -91,15 +88,6 @@ public final class Publisher implements EmissionListener, AutoCloseable {
   private void wake(boolean urgent) {
     State seen = state;
     if (seen == State.RESTING || (urgent && seen == State.LINGERING)) LockSupport.unpark(thread);
-  }
-
-  private void slowDownWhenCrowded() {
-    while (waitingChars.get() > CROWDED_CHARS
-        && thread.isAlive()
-        && Thread.currentThread() != thread
-        && !Thread.currentThread().isInterrupted()) {
-      LockSupport.parkNanos(this, 200_000);
-    }
   }
 
   /// Sends what is waiting and ends the thread.

@@ -29,12 +29,21 @@ public final class KernelSockets implements Outbox, AutoCloseable {
   private final ZContext context = new ZContext(1);
   private final Map<Channel, SocketThread> sockets = new EnumMap<>(Channel.class);
   private final List<SocketThread> all = new ArrayList<>();
+  private volatile boolean closing;
 
   private KernelSockets(ConnectionFile connection, Inbox inbox, Consumer<String> log) {
     this.connection = connection;
     this.inbox = inbox;
     this.log = log;
     this.signer = new Signer(connection.key());
+    // JeroMQ's own threads print a stack trace by default. While they close, one of them may find
+    // the other's channel closed already.
+    context.setNotificationExceptionHandler(this::complain);
+    context.setUncaughtExceptionHandler(this::complain);
+  }
+
+  private void complain(Thread thread, Throwable problem) {
+    if (!closing) log.accept("ZeroMQ's thread " + thread.getName() + " met " + problem);
   }
 
   /// Binds all five sockets and starts to read.
@@ -115,6 +124,7 @@ public final class KernelSockets implements Outbox, AutoCloseable {
   /// Sends what is queued, as far as clients still read, and closes.
   @Override
   public void close() {
+    closing = true;
     all.forEach(SocketThread::close);
     context.close();
   }

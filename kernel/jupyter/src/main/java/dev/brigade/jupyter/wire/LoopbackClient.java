@@ -12,8 +12,17 @@ import org.zeromq.ZMQ;
 
 /// A client in the kernel's own process that sends requests and waits for their replies. For one
 /// thread.
+///
+/// JeroMQ's I/O thread may forget a connection it has just made: when the end of connecting and the
+/// first use of the connection fall into one of its turns, it stops to watch the channel, until
+/// anything else connects. Only the connecting side is hit, so a kernel is not. Here, who waits in
+/// vain for a moment makes another connection.
 public final class LoopbackClient implements AutoCloseable {
+  private static final int MOMENT_MILLIS = 200;
+
   private final ZContext context = new ZContext(1);
+  private final ConnectionFile connection;
+  private final long patienceMillis;
   private final Signer signer;
   private final ZMQ.Socket shell;
   private final ZMQ.Socket control;
@@ -23,19 +32,21 @@ public final class LoopbackClient implements AutoCloseable {
   ///
   /// @param patienceMillis how long a reply may take
   public LoopbackClient(ConnectionFile connection, int patienceMillis) {
+    this.connection = connection;
+    this.patienceMillis = patienceMillis;
     signer = new Signer(connection.key());
     context.setLinger(0);
-    shell = connect(SocketType.DEALER, connection.ip(), connection.shellPort(), patienceMillis);
-    control = connect(SocketType.DEALER, connection.ip(), connection.controlPort(), patienceMillis);
-    iopub = connect(SocketType.SUB, connection.ip(), connection.iopubPort(), patienceMillis);
+    shell = connect(SocketType.DEALER, connection.shellPort());
+    control = connect(SocketType.DEALER, connection.controlPort());
+    iopub = connect(SocketType.SUB, connection.iopubPort());
     iopub.subscribe(ZMQ.SUBSCRIPTION_ALL);
   }
 
-  private ZMQ.Socket connect(SocketType type, String ip, int port, int patienceMillis) {
+  private ZMQ.Socket connect(SocketType type, int port) {
     ZMQ.Socket socket = context.createSocket(type);
-    socket.setReceiveTimeOut(patienceMillis);
+    socket.setReceiveTimeOut(MOMENT_MILLIS);
     socket.setReconnectIVL(5);
-    socket.connect("tcp://" + ip + ":" + port);
+    socket.connect("tcp://" + connection.ip() + ":" + port);
     return socket;
   }
 
@@ -60,16 +71,23 @@ public final class LoopbackClient implements AutoCloseable {
 
   private RawMessage receive(ZMQ.Socket socket) throws IOException {
     List<byte[]> frames = new ArrayList<>();
-    do {
-      byte[] frame = socket.recv();
-      if (frame == null) throw new IOException("the kernel did not answer in time");
-      frames.add(frame);
-    } while (socket.hasReceiveMore());
+    frames.add(firstFrame(socket));
+    while (socket.hasReceiveMore()) frames.add(socket.recv());
     return switch (Frames.parse(frames, signer)) {
       case Frames.Parsed.Good(RawMessage message) -> message;
       case Frames.Parsed.Bad(String reason) ->
           throw new IOException("the answer is bad: " + reason);
     };
+  }
+
+  private byte[] firstFrame(ZMQ.Socket socket) throws IOException {
+    long end = System.nanoTime() + patienceMillis * 1_000_000;
+    while (System.nanoTime() - end < 0) {
+      byte[] frame = socket.recv();
+      if (frame != null) return frame;
+      connect(SocketType.DEALER, connection.heartbeatPort());
+    }
+    throw new IOException("the kernel did not answer in time");
   }
 
   @Override
