@@ -33,6 +33,7 @@ public final class Prompt {
   private final Palette palette;
   private final LineEditor editor;
   private final Keyboard keyboard;
+  private final Pager pager;
 
   Prompt(Terminal terminal, Session session, Screen screen, Palette palette, Path data) {
     this.terminal = terminal;
@@ -41,6 +42,7 @@ public final class Prompt {
     this.palette = palette;
     editor = LineEditor.of(terminal, session, palette, data);
     keyboard = new Keyboard(terminal, screen);
+    pager = new Pager(terminal, screen);
   }
 
   /// Opens the terminal and a session and stays until the user leaves; returns the exit code.
@@ -148,7 +150,7 @@ public final class Prompt {
       case Outcome.Failed(CellError error) -> error(error);
     }
     MimeBundle page = result.page();
-    if (page != null) screen.line(page.plain());
+    if (page != null) pager.show(page.plain());
     String next = result.nextInput();
     return next == null ? "" : next;
   }
@@ -166,7 +168,7 @@ public final class Prompt {
 
   private void inspect(String name, int detail) {
     Optional<MimeBundle> found = session.inspect(name, name.length(), detail);
-    screen.line(
+    pager.show(
         found
             .map(MimeBundle::plain)
             .orElse("Nothing is known of `%s`; Tab lists what is there.".formatted(name)));

@@ -115,6 +115,15 @@ final class Screen implements EmissionListener, AutoCloseable {
     }
   }
 
+  /// Leaves the terminal to someone else for a while; output waits.
+  void hold(Runnable other) {
+    synchronized (lock) {
+      startLine();
+      terminal.flush();
+      other.run();
+    }
+  }
+
   @Override
   public void close() {
     drain();
