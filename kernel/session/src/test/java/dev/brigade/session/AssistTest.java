@@ -130,4 +130,13 @@ class AssistTest {
     assertThat(status("int x = );")).isEqualTo(Status.INVALID);
     assertThat(status("int 3x = 1;")).isEqualTo(Status.INVALID);
   }
+
+  @Test
+  void membersOfLiveObjectsAndValuesAreCompletedBeforeTheyAreDeclared() {
+    assertThat(candidates("await(threadLock.tryL")).contains("tryLock(");
+    CellResult text = driver.ok("\"some text\"");
+    assertThat(candidates("$" + text.cell().number() + ".substr")).contains("substring(");
+    assertThat(driver.session().inspect("semaphore.acquire()", 17, 0).orElseThrow().plain())
+        .contains("acquire");
+  }
 }

@@ -52,7 +52,7 @@ final class Assembly {
         values,
         names,
         new Completion(shell, magics, preload, values),
-        new Inspection(shell, magics, preload),
+        new Inspection(shell, magics, preload, new AnalysisText(preload, values)),
         new InputCheck(shell, magics),
         history,
         tracing,

@@ -26,12 +26,14 @@ final class Completion {
   private final MagicTable magics;
   private final Preload preload;
   private final ValueTable values;
+  private final AnalysisText text;
 
   Completion(Shell shell, MagicTable magics, Preload preload, ValueTable values) {
     this.shell = shell;
     this.magics = magics;
     this.preload = preload;
     this.values = values;
+    this.text = new AnalysisText(preload, values);
   }
 
   Completions complete(String code, int cursor) {
@@ -41,7 +43,7 @@ final class Completion {
     if (magic.matches()) return magics(magic, at);
     preload.loadAll();
     String snippet = lastSnippet(before);
-    return shell.enter(() -> java(snippet, at));
+    return shell.enter(() -> java(text.of(snippet), at));
   }
 
   private Completions magics(Matcher typed, int cursor) {

@@ -18,10 +18,12 @@ final class Inspection {
   private final Shell shell;
   private final MagicTable magics;
   private final Preload preload;
+  private final AnalysisText text;
 
-  Inspection(Shell shell, MagicTable magics, Preload preload) {
+  Inspection(Shell shell, MagicTable magics, Preload preload, AnalysisText text) {
     this.shell = shell;
     this.preload = preload;
+    this.text = text;
     this.magics = magics;
   }
 
@@ -36,7 +38,7 @@ final class Inspection {
   }
 
   private Optional<MimeBundle> java(String code, int end, String name, int level) {
-    String head = code.substring(0, end);
+    String head = text.of(code.substring(0, end));
     List<Documentation> found = documentation(head);
     if (found.isEmpty()) found = documentation(head + "(");
     var plain = new StringBuilder();

@@ -7,6 +7,7 @@ import dev.brigade.async.NoticeHandler;
 import dev.brigade.async.Task;
 import dev.brigade.session.Cell;
 import dev.brigade.session.MimeBundle;
+import dev.brigade.session.weave.Stopped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,10 @@ final class Notices implements NoticeHandler {
     if (cell == null) return;
     String text =
         switch (notice) {
+          case Notice.NeverRetrieved stopped when stopped.error() instanceof Stopped ->
+              stopped.task()
+                  + (stopped.site() == null ? "" : " (created at " + stopped.site() + ")")
+                  + " held the loop and was stopped by the interrupt.";
           case Notice.NeverRetrieved failed -> failed.text() + "\n" + lines(failed.error());
           case Notice.CallbackFailed failed -> failed.text() + "\n" + lines(failed.error());
           case Notice.Stalled stalled -> inTheCell(stalled).text();

@@ -54,6 +54,20 @@ final class ValueTable {
     return name.equals("$") ? newest : values.get(Integer.parseInt(name.substring(1)));
   }
 
+  /// The type of a value by its name, boxed if it is primitive; null if there is none.
+  @Nullable String type(String name) {
+    if (!NAME.matcher(name).matches()) return null;
+    Kept kept = find(name);
+    if (kept == null || isDeclared(name, kept)) return null;
+    return switch (kept.type()) {
+      case "int" -> "Integer";
+      case "char" -> "Character";
+      case "long", "short", "byte", "boolean", "float", "double" ->
+          Character.toUpperCase(kept.type().charAt(0)) + kept.type().substring(1);
+      default -> kept.type();
+    };
+  }
+
   private synchronized boolean isDeclared(String name, Kept kept) {
     Long serial = declared.get(name);
     return serial != null && serial == kept.serial();
