@@ -32,9 +32,13 @@ final class CellQueue {
     this.runner = runner;
   }
 
-  synchronized void add(Running cell) {
-    waiting.add(cell);
-    if (current == null) next();
+  void add(Running cell) {
+    synchronized (this) {
+      waiting.add(cell);
+      if (current != null) return;
+      choose();
+    }
+    begin(cell);
   }
 
   /// Waits until no cell runs or waits.
@@ -46,15 +50,19 @@ final class CellQueue {
     }
   }
 
-  private synchronized void next() {
+  private synchronized @Nullable Running choose() {
     Running cell = waiting.poll();
     current = cell;
     if (cell == null) {
       interrupts.ended();
       notifyAll();
-      return;
+    } else {
+      interrupts.began(cell);
     }
-    interrupts.began(cell);
+    return cell;
+  }
+
+  private void begin(Running cell) {
     runner.whenComplete(
         (ready, failure) -> {
           if (failure == null) start(cell, ready);
@@ -89,9 +97,12 @@ final class CellQueue {
     }
   }
 
+  /// A press of the interrupt key is aimed at the next cell before the front end hears of the end
+  /// of this one.
   private void finish(Running cell, CellResult result) {
+    Running following = choose();
     cell.result().complete(result);
-    next();
+    if (following != null) begin(following);
   }
 
   private static CellResult failed(Running cell, Throwable failure) {

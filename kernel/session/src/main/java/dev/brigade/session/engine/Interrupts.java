@@ -22,7 +22,7 @@ final class Interrupts {
 
   private static final long LOOK = 5_000_000;
   // The stop is thrown once; a loop that swallows it needs another press.
-  private static final long GIVE_UP = 5_000_000_000L;
+  private static final long GIVE_UP = 60_000_000_000L;
 
   private final EventLoop loop;
   // There when JShell is made; before that no user code runs.

@@ -5,8 +5,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 
 /// The stop point of woven code: nothing at all until somebody asks a thread to stop.
 ///
@@ -20,32 +20,43 @@ public final class StopPoint {
   private static final MethodHandle IDLE = MethodHandles.empty(TYPE);
   private static final MethodHandle CHECK = findCheck();
   private static final MutableCallSite SITE = new MutableCallSite(IDLE);
-  private static final Set<Thread> TARGETS = ConcurrentHashMap.newKeySet();
+  // Written under SITE's monitor.
+  private static volatile List<Target> targets = List.of();
+
+  /// A wish to stop. `met` is written by its own thread.
+  private static final class Target {
+    final Thread thread;
+    volatile boolean met;
+
+    Target(Thread thread) {
+      this.thread = thread;
+    }
+  }
 
   /// Links a woven instruction.
   public static CallSite bootstrap(MethodHandles.Lookup caller, String name, MethodType type) {
     return SITE;
   }
 
-  /// Makes a thread throw [Stopped] at its next stop point, once.
+  /// Makes a thread throw [Stopped] at its next stop point, once. Every wish is taken back in the
+  /// end, met or not: until then stop points cost something.
   public static void stop(Thread thread) {
     synchronized (SITE) {
-      TARGETS.add(thread);
+      var next = new ArrayList<>(targets);
+      next.removeIf(target -> target.thread == thread);
+      next.add(new Target(thread));
+      targets = List.copyOf(next);
       aim(CHECK);
     }
   }
 
-  /// Takes a wish to stop back, if it was not followed yet.
+  /// Takes a wish to stop back.
   public static void spare(Thread thread) {
-    if (TARGETS.isEmpty()) return;
+    if (targets.isEmpty()) return;
     synchronized (SITE) {
-      if (TARGETS.remove(thread) && TARGETS.isEmpty()) aim(IDLE);
+      targets = targets.stream().filter(target -> target.thread != thread).toList();
+      if (targets.isEmpty()) aim(IDLE);
     }
-  }
-
-  /// Whether a thread is asked to stop and has not met a stop point yet.
-  public static boolean isAimedAt(Thread thread) {
-    return TARGETS.contains(thread);
   }
 
   /// Whether no stop is asked of anybody, so that stop points cost nothing.
@@ -56,9 +67,14 @@ public final class StopPoint {
   @SuppressWarnings("unused") // called through CHECK
   private static void check() {
     Thread self = Thread.currentThread();
-    if (!TARGETS.contains(self)) return;
-    spare(self);
-    throw new Stopped();
+    for (Target target : targets) {
+      if (target.thread == self && !target.met) {
+        // At the end of the stack anything may fail; then the next stop point tries again.
+        var stopped = new Stopped();
+        target.met = true;
+        throw stopped;
+      }
+    }
   }
 
   private static void aim(MethodHandle target) {

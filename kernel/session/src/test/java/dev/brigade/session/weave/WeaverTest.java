@@ -156,6 +156,7 @@ class WeaverTest {
     assertThat(threads.getLast().isAlive()).isTrue();
     StopPoint.stop(threads.getLast());
     assertThat(threads.getLast().join(java.time.Duration.ofSeconds(20))).isTrue();
+    threads.forEach(StopPoint::spare);
     assertThat(StopPoint.isIdle()).isTrue();
   }
 
