@@ -111,13 +111,17 @@ find_jdk() {
     "or set JAVA_HOME to one, and run ./install.sh again."
 }
 
+apt_get_maven() {
+  local as_root=
+  if [ "$(id -u)" != 0 ]; then as_root="sudo -n"; fi
+  $as_root apt-get update && $as_root apt-get install -y --no-install-recommends maven
+}
+
 find_maven() {
   command -v mvn > /dev/null && return
-  local as_root=()
-  if [ "$(id -u)" != 0 ]; then as_root=(sudo -n); fi
   if command -v apt-get > /dev/null && { [ "$(id -u)" = 0 ] || sudo -n true 2> /dev/null; }; then
     step "Installing Maven with apt-get"
-    { "${as_root[@]}" apt-get update && "${as_root[@]}" apt-get install -y --no-install-recommends maven; } >> "$log" 2>&1 \
+    with_progress apt_get_maven \
       || die "apt-get could not install Maven; the log is $log" "Install Maven 3.8 or newer and run ./install.sh again."
     return
   fi

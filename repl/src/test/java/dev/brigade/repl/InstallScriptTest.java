@@ -62,6 +62,22 @@ final class InstallScriptTest {
   }
 
   @Test
+  void getsMavenWithAptGetWhereItMay() throws Exception {
+    machine.jdk("new", "25.0.1");
+    machine.maven();
+    Path bin = directory.resolve("bin");
+    Files.move(bin.resolve("mvn"), bin.resolve("mvn.package"));
+    machine.tool("id", "echo 0\n");
+    machine.tool(
+        "apt-get", "[ \"$1\" = update ] || mv %s/mvn.package %s/mvn\n".formatted(bin, bin));
+
+    var result = machine.install();
+
+    assertThat(result.output()).contains("Installing Maven with apt-get", "Installed.");
+    assertThat(result.code()).isZero();
+  }
+
+  @Test
   void showsTheErrorAndTheLogWhenTheBuildFails() throws Exception {
     machine.jdk("new", "25.0.1");
     machine.tool("mvn", "echo more; echo '[ERROR] no network'; [ \"$1\" = --version ]\n");
