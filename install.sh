@@ -78,7 +78,8 @@ remove_empty() {
 
 uninstall() {
   local spec
-  spec=$(cat "$lib/kernelspec-directory" 2> /dev/null) || spec=$jupyter/kernels/brigade
+  spec=$(cat "$lib/kernelspec-directory" 2> /dev/null) || spec=
+  case $spec in /*/kernels/brigade) ;; *) spec=$jupyter/kernels/brigade ;; esac
   if [ ! -e "$lib" ] && [ ! -e "$launcher" ] && [ ! -e "$spec" ]; then
     say "Nothing of Brigade is installed below $prefix."
   else
@@ -90,6 +91,9 @@ uninstall() {
   fi
   local data=${BRIGADE_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/brigade}
   if [ "$action" = purge ]; then
+    case ${data%/} in
+      "" | "${HOME%/}") die "BRIGADE_DATA is $data, which holds more than Brigade's data; remove it by hand." ;;
+    esac
     [ ! -e "$data" ] || rm -rf "$data" || die "history and progress could not be removed from $data."
     say "Removed history and progress in $data."
   elif [ -e "$data" ]; then

@@ -114,6 +114,11 @@ final class FakeMachine {
   }
 
   Result run(List<String> command) throws IOException, InterruptedException {
+    return run(command, Map.of());
+  }
+
+  Result run(List<String> command, Map<String, String> more)
+      throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).redirectErrorStream(true).directory(home().toFile());
     builder.environment().clear();
     builder
@@ -123,6 +128,7 @@ final class FakeMachine {
                 "PATH", directory.resolve("bin").toString(),
                 "HOME", home().toString(),
                 "BRIGADE_JVM_DIR", directory.resolve("jvm").toString()));
+    builder.environment().putAll(more);
     Process process = builder.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);

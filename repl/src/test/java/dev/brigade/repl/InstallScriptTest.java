@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -149,6 +150,18 @@ final class InstallScriptTest {
     assertThat(again.code()).isZero();
     assertThat(again.output()).contains("Nothing of Brigade is installed");
     assertThat(FakeMachine.files(local)).containsExactly("bin/other");
+  }
+
+  @Test
+  void neverPurgesAHomeDirectory() throws Exception {
+    Files.writeString(machine.home().resolve("thesis"), "");
+    List<String> purge =
+        List.of("bash", machine.source().resolve("install.sh").toString(), "--purge");
+
+    var result = machine.run(purge, Map.of("BRIGADE_DATA", machine.home() + "/"));
+
+    assertThat(result.code()).isEqualTo(1);
+    assertThat(machine.home().resolve("thesis")).exists();
   }
 
   @Test
