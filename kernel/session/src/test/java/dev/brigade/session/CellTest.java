@@ -128,4 +128,39 @@ class CellTest {
     assertThat(driver.error("System.exit(3)").message()).contains("cannot end the program");
     assertThat(driver.error("Runtime.getRuntime().halt(3)").message()).contains("exit status 3");
   }
+
+  @Test
+  void aSealedFamilyCanBeDeclaredInOneCell() {
+    assertThat(
+            driver.value(
+                """
+                sealed interface Shape permits Circle, Square {}
+                record Circle(double r) implements Shape {
+                  Circle {
+                    if (r < 0) throw new IllegalArgumentException("negative");
+                  }
+                }
+                record Square(double side) implements Shape {}
+                double area(Shape shape) {
+                  return switch (shape) {
+                    case Circle c -> 3 * c.r();
+                    case Square s -> s.side() * s.side();
+                  };
+                }
+                area(new Square(3)) + area(new Circle(2))
+                """))
+        .isEqualTo("15.0");
+    assertThat(driver.error("new Circle(-1)").message()).isEqualTo("negative");
+  }
+
+  @Test
+  void aRefusedClassLeavesTypesAlone() {
+    driver.error("class Refused { int x = \"a\"; }");
+    driver.session().isComplete("class OnlyLookedAt {}");
+    var value = (Outcome.Value) driver.run("\"abc\".trim()").outcome();
+    assertThat(value.type()).isEqualTo("String");
+    driver.ok("var text = \"abc\"; text.length();");
+    driver.ok("class Refused { int x = 1; }");
+    assertThat(driver.value("new Refused().x")).isEqualTo("1");
+  }
 }

@@ -214,4 +214,11 @@ class ErrorTest {
     assertThat(trace(driver.error("int f9() { return gathr(1); }")))
         .contains("did you mean `gather`?");
   }
+
+  @Test
+  void awaitingAPlainValueIsExplainedShortly() {
+    CellError error = driver.error("await(42)");
+    assertThat(trace(error)).contains("plain value already");
+    assertThat(error.traceback()).hasSizeLessThan(8);
+  }
 }

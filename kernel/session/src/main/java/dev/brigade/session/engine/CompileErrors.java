@@ -15,6 +15,8 @@ import jdk.jshell.Snippet;
 final class CompileErrors {
   static final String NAME = "CompileError";
   private static final int SHOWN = 5;
+  // Javac explains each overload that does not fit; more than this hides the message.
+  private static final int DETAILS = 4;
   private static final Pattern SYMBOL = Pattern.compile("symbol:\\s+(.*?)\\s*$", Pattern.MULTILINE);
 
   private final JShell jshell;
@@ -37,7 +39,10 @@ final class CompileErrors {
     for (Diag error : errors.subList(0, Math.min(SHOWN, errors.size()))) {
       List<String> message = message(error);
       if (error != errors.getFirst()) traceback.text(message.getFirst());
-      message.stream().skip(1).forEach(detail -> traceback.text("  " + detail.strip()));
+      message.stream()
+          .skip(1)
+          .limit(DETAILS)
+          .forEach(detail -> traceback.text("  " + detail.strip()));
       place(traceback, text, chunk, start(error), (int) error.getEndPosition());
       hints.forDiagnostic(error, text).ifPresent(traceback::text);
     }
@@ -101,6 +106,9 @@ final class CompileErrors {
         .map(CompileErrors::readable)
         .filter(line -> !line.isBlank())
         .forEach(kept::add);
+    if (!kept.isEmpty() && kept.getFirst().startsWith("no suitable method")) {
+      kept.subList(1, kept.size()).clear();
+    }
     if (kept.isEmpty()) kept.add("this does not compile");
     if (what != null) kept.set(0, kept.getFirst().replace("symbol", readable(what)));
     return kept;

@@ -48,9 +48,23 @@ final class Evaluator {
   Evaluated eval(String text, SourceMap.Chunk chunk) throws Throwable {
     shell.entry().lock();
     try {
+      shell.internals().forgetDeadTypes();
       return evalAlone(text, chunk);
+    } catch (CellFailure e) {
+      String again = RecordText.withPublicConstructors(text);
+      if (!e.isRejected() || again.equals(text)) throw e;
+      return evalAgain(again, chunk, e);
     } finally {
       shell.entry().unlock();
+    }
+  }
+
+  private Evaluated evalAgain(String text, SourceMap.Chunk chunk, CellFailure first)
+      throws Throwable {
+    try {
+      return evalAlone(text, chunk);
+    } catch (CellFailure e) {
+      throw e.isRejected() ? first : e;
     }
   }
 

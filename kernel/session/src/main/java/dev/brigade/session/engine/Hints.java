@@ -60,6 +60,11 @@ final class Hints {
     if (NOT_AWAITED.matcher(message).find()) {
       return hint("a coroutine, task or promise is not its result yet: write await(...) around it");
     }
+    if (message.startsWith("no suitable method found for await(")) {
+      return hint(
+          "await takes a Coroutine, Task, Promise or a future; if this is a plain value already,"
+              + " use it without await");
+    }
     if (message.contains("effectively final")) {
       return hint(
           "a lambda sees a variable only if it never changes: copy it first (`int n = i;`) and use"

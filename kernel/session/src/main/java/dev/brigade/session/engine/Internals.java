@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +27,50 @@ final class Internals {
   private final @Nullable MethodHandle snippets;
   private final @Nullable MethodHandle lineToSnippet;
   private final @Nullable MethodHandle lineToLine;
+  private final @Nullable Types types;
+
+  /// JShell's table of type declarations.
+  ///
+  /// @param byName keys by name
+  /// @param maps finds the living snippet of a key
+  private record Types(Map<?, ?> byName, Object maps, MethodHandle getSnippet) {
+    static @Nullable Types of(JShell jshell, MethodHandles.Lookup lookup) {
+      try {
+        Class<?> keyMap = lookup.findClass("jdk.jshell.KeyMap");
+        Class<?> key = lookup.findClass("jdk.jshell.Key");
+        Class<?> maps = lookup.findClass("jdk.jshell.SnippetMaps");
+        Object keys = lookup.findGetter(JShell.class, "keyMap", keyMap).invoke(jshell);
+        var byName =
+            (Map<?, ?>)
+                MethodHandles.privateLookupIn(keyMap, MethodHandles.lookup())
+                    .findGetter(keyMap, "classMap", Map.class)
+                    .invoke(keys);
+        return new Types(
+            byName,
+            lookup.findGetter(JShell.class, "maps", maps).invoke(jshell),
+            lookup
+                .findVirtual(maps, "getSnippet", MethodType.methodType(Snippet.class, key))
+                .asType(MethodType.methodType(Snippet.class, Object.class, Object.class)));
+      } catch (Throwable e) {
+        if (e instanceof VirtualMachineError error) throw error;
+        return null;
+      }
+    }
+  }
 
   private Internals(
       @Nullable Object outerMap,
       @Nullable MethodHandle getOuter,
       @Nullable MethodHandle snippets,
       @Nullable MethodHandle lineToSnippet,
-      @Nullable MethodHandle lineToLine) {
+      @Nullable MethodHandle lineToLine,
+      @Nullable Types types) {
     this.outerMap = outerMap;
     this.getOuter = getOuter;
     this.snippets = snippets;
     this.lineToSnippet = lineToSnippet;
     this.lineToLine = lineToLine;
+    this.types = types;
   }
 
   static Internals of(JShell jshell) {
@@ -61,15 +94,33 @@ final class Internals {
           lookup
               .findVirtual(
                   outer, "wrapLineToSnippetLine", MethodType.methodType(int.class, int.class))
-              .asType(MethodType.methodType(int.class, Object.class, int.class)));
+              .asType(MethodType.methodType(int.class, Object.class, int.class)),
+          Types.of(jshell, lookup));
     } catch (Throwable e) {
       if (e instanceof VirtualMachineError error) throw error;
-      return new Internals(null, null, null, null, null);
+      return new Internals(null, null, null, null, null, null);
     }
   }
 
   boolean isOpen() {
     return outerMap != null;
+  }
+
+  /// Forgets the names of types whose declaration was refused or dropped, or only analysed. JDK 25
+  /// stumbles over each when it names the type of an expression, and calls every type `Object` from
+  /// then on. Held entry only.
+  void forgetDeadTypes() {
+    if (types == null) return;
+    types.byName().values().removeIf(key -> !isAlive(types, key));
+  }
+
+  private static boolean isAlive(Types types, Object key) {
+    try {
+      return (Snippet) types.getSnippet().invokeExact(types.maps(), key) != null;
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return true;
+    }
   }
 
   /// The snippets that a class was made of.

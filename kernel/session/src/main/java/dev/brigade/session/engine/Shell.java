@@ -30,6 +30,7 @@ final class Shell implements AutoCloseable {
   private final SnippetLoader loader;
   private final CellControl control;
   private final JShell jshell;
+  private final Internals internals;
   private final SourceMap sourceMap;
 
   Shell(SessionOptions options) {
@@ -46,7 +47,8 @@ final class Shell implements AutoCloseable {
             .out(nowhere())
             .err(nowhere())
             .build();
-    sourceMap = new SourceMap(Internals.of(jshell));
+    internals = Internals.of(jshell);
+    sourceMap = new SourceMap(internals);
     control.sourceMap(sourceMap);
   }
 
@@ -92,6 +94,10 @@ final class Shell implements AutoCloseable {
 
   CellControl control() {
     return control;
+  }
+
+  Internals internals() {
+    return internals;
   }
 
   SourceMap sourceMap() {
