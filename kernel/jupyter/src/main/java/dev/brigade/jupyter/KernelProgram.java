@@ -10,6 +10,7 @@ import dev.brigade.session.SessionOptions;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,19 +80,23 @@ final class KernelProgram {
     return opening;
   }
 
-  /// The session first: then the running cell ends, and its reply and idle still leave.
+  /// The running cell is interrupted first, as by a press of the key: then it ends, and its reply
+  /// and idle still leave.
   private void close(
       CompletableFuture<Session> session, Dispatcher dispatcher, Publisher publisher) {
+    session.thenAcceptAsync(Session::interrupt, Thread::startVirtualThread);
+    dispatcher.close();
     CompletableFuture<Void> closed =
         session.thenAcceptAsync(Session::close, Thread::startVirtualThread);
     try {
       closed.get(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       log.accept("The session did not close in time; the process ends anyway.");
-    } catch (Exception e) {
-      log.accept("The session failed to close: " + e);
+    } catch (ExecutionException e) {
+      log.accept("The session failed to close: " + e.getCause());
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
-    dispatcher.close();
     publisher.close();
   }
 }

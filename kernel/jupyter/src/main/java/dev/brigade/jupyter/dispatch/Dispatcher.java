@@ -154,8 +154,8 @@ public final class Dispatcher implements Inbox, AutoCloseable {
     stop.accept(restart);
   }
 
-  /// Takes no more requests, and answers those that wait. The session must be closed by then, so
-  /// that the running cell ends.
+  /// Takes no more requests, answers those that wait, and gives the running cell, which somebody
+  /// has interrupted, a moment to end.
   @Override
   public void close() {
     control.shutdown();

@@ -29,6 +29,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class ExecuteQueue implements AutoCloseable {
   private record Waiting(Parent parent, ExecuteRequest request) {}
 
+  /// How long the running cell gets to end when the kernel does.
+  private static final long LAST_CELL_MILLIS = 700;
+
   private static final Waiting END =
       new Waiting(Parent.NONE, new ExecuteRequest("", true, false, Map.of(), false, false));
 
@@ -180,7 +183,7 @@ final class ExecuteQueue implements AutoCloseable {
     closing = true;
     queue.add(END);
     try {
-      thread.join(1000);
+      thread.join(LAST_CELL_MILLIS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
