@@ -60,11 +60,22 @@ final class Notices implements NoticeHandler {
 
   /// Names the innermost line that stands in a cell.
   private Notice.Stalled inTheCell(Notice.Stalled stalled) {
+    boolean isCompiler = false;
     for (StackTraceElement frame : stalled.stack()) {
       SourceMap.Position position = sourceMap.find(frame);
       if (position != null) return stalled.at(position.toString());
+      isCompiler |= frame.getClassName().startsWith("jdk.jshell.");
     }
-    return stalled;
+    if (!isCompiler) return stalled;
+    // The look at the stack came late: it says nothing about the learner's code.
+    return new Notice.Stalled(
+        stalled.origin(),
+        stalled.task(),
+        null,
+        List.of(),
+        stalled.millis(),
+        stalled.blocked(),
+        stalled.delayed());
   }
 
   private String lines(Throwable error) {

@@ -6,7 +6,9 @@ import dev.brigade.async.trace.TraceEvent;
 import dev.brigade.session.Cell;
 import dev.brigade.session.view.StepTable;
 import dev.brigade.session.view.TraceSummary;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What a cell shows of its event log when it ends: nothing, a line, or every step.
 final class Tracing {
@@ -52,18 +54,26 @@ final class Tracing {
     EventLog log = loop.log();
     long before = log.sequence();
     long start = loop.clock().nanos();
+    Map<Long, String> names = new HashMap<>();
+    loop.tasks().forEach(task -> names.put(task.id(), task.name()));
     EventLog.Listening listening = log.listen(_ -> {});
     return () -> {
       long elapsed = loop.clock().nanos() - start;
       List<TraceEvent> events = log.eventsAfter(before);
       listening.close();
-      show(cell, how, events, start, elapsed);
+      show(cell, how, events, names, start, elapsed);
     };
   }
 
-  private void show(Cell cell, Mode how, List<TraceEvent> events, long start, long elapsed) {
+  private void show(
+      Cell cell,
+      Mode how,
+      List<TraceEvent> events,
+      Map<Long, String> names,
+      long start,
+      long elapsed) {
     if (how == Mode.ON) {
-      output.show(cell, Notices.notice(StepTable.of(events, start)));
+      output.show(cell, Notices.notice(StepTable.of(events, names, start)));
     }
     TraceSummary.of(events, cell.label(), elapsed)
         .ifPresent(line -> output.show(cell, Notices.notice(line)));

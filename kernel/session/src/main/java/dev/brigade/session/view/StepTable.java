@@ -11,21 +11,25 @@ import org.jspecify.annotations.Nullable;
 public final class StepTable {
   private static final int SHOWN = 200;
 
-  private final Map<Long, String> names = new HashMap<>();
+  private final Map<Long, String> names;
   private final StringBuilder text = new StringBuilder();
   private final long start;
   private int step;
   private int hidden;
+  // The compiler works between the snippets of a cell; that time belongs to no step.
+  private long compiling;
 
-  private StepTable(long start) {
+  private StepTable(Map<Long, String> names, long start) {
+    this.names = new HashMap<>(names);
     this.start = start;
   }
 
   /// The table.
   ///
+  /// @param names the names of tasks that were there before, by number
   /// @param startNanos the time that counts as 0
-  public static String of(List<TraceEvent> events, long startNanos) {
-    var table = new StepTable(startNanos);
+  public static String of(List<TraceEvent> events, Map<Long, String> names, long startNanos) {
+    var table = new StepTable(names, startNanos);
     table.text.append(row("step", "time", "task", "what", "thread")).append('\n');
     events.forEach(table::add);
     if (table.hidden > 0) {
@@ -69,8 +73,7 @@ public final class StepTable {
       case TraceEvent.JobEnded e ->
           row(e, 0, "job " + e.job() + (e.error() == null ? " ends" : " fails: " + e.error()));
       case TraceEvent.Printed e -> row(e, e.task(), "prints " + ValueText.of(e.text()));
-      case TraceEvent.Compiled e ->
-          row(e, 0, "compiled " + e.what() + " in " + TraceSummary.seconds(e.durationNanos()));
+      case TraceEvent.Compiled e -> compiling += e.durationNanos();
       case TraceEvent.Stalled e ->
           row(e, e.task(), "held the loop for " + TraceSummary.seconds(e.durationNanos()));
     }
@@ -94,7 +97,8 @@ public final class StepTable {
       hidden++;
       return;
     }
-    String time = String.format(Locale.ROOT, "%.3f", (event.at().nanos() - start) / 1e9);
+    String time =
+        String.format(Locale.ROOT, "%.3f", (event.at().nanos() - start - compiling) / 1e9);
     text.append(
             row(String.valueOf(step), time, task == 0 ? "" : name(task), what, event.at().thread()))
         .append('\n');

@@ -16,12 +16,14 @@ public final class TraceSummary {
   /// The line, or nothing for a cell that made no task.
   ///
   /// @param label the cell's, for example `In [3]`
-  /// @param elapsedNanos how long the cell took, on the loop's clock
+  /// @param elapsedNanos how long the cell took on the loop's clock; the compiler's part of it is
+  ///     taken off
   public static Optional<String> of(List<TraceEvent> events, String label, long elapsedNanos) {
     Map<Long, String> names = new HashMap<>();
     Map<Long, Long> waitingSince = new HashMap<>();
     var ended = new ArrayList<String>();
     long waited = 0;
+    long compiling = 0;
     int inFlight = 0;
     int peak = 0;
     for (TraceEvent event : events) {
@@ -46,6 +48,7 @@ public final class TraceSummary {
           inFlight--;
           ended.add(name + mark(end.end()));
         }
+        case TraceEvent.Compiled compiled -> compiling += compiled.durationNanos();
         default -> {}
       }
     }
@@ -62,7 +65,7 @@ public final class TraceSummary {
                 names.size(),
                 names.size() == 1 ? "task" : "tasks",
                 order,
-                seconds(elapsedNanos),
+                seconds(Math.max(0, elapsedNanos - compiling)),
                 seconds(waited),
                 peak));
   }
