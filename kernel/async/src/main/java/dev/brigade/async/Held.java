@@ -12,6 +12,11 @@ public final class Held implements AutoCloseable {
   }
 
   @Override
+  public String toString() {
+    return released ? "<Held, released>" : "<Held: close() gives it back>";
+  }
+
+  @Override
   public void close() {
     if (released) return;
     released = true;

@@ -26,6 +26,7 @@ final class StallMeter {
 
   void begin() {
     began = System.nanoTime();
+    hostWorks = false;
     if (!stack.isEmpty()) stack = List.of();
   }
 
@@ -52,7 +53,7 @@ final class StallMeter {
 
   /// What the present step does. The first look is the one that counts.
   void sampled(List<StackTraceElement> now, boolean isBlocked) {
-    if (!stack.isEmpty()) return;
+    if (!stack.isEmpty() || hostWorks) return;
     blocked = isBlocked;
     stack = now;
   }

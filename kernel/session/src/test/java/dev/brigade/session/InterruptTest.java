@@ -29,6 +29,8 @@ class InterruptTest {
         "int n = 0; while (true) n++;",
         "void n2() {} for (;;) { try { n2(); } catch (Exception e) { } }",
         "Thread.sleep(60000);",
+        "while (true) LockSupport.parkNanos(1_000_000);",
+        "for (;;) { try { Thread.sleep(10); } catch (InterruptedException e) { } }",
         "await(sleep(60));",
         "new CountDownLatch(1).await();",
         "await(gather(async(() -> { await(sleep(60)); }), async(() -> { while (true) {} })))",

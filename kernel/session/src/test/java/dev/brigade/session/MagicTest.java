@@ -87,6 +87,16 @@ class MagicTest {
   }
 
   @Test
+  void aTracedCellShowsItsSummaryOnce() {
+    driver.ok("%trace summary");
+    CellResult result = driver.ok("%%trace\nawait(gather(sleep(0), sleep(0)));");
+    driver.ok("%trace off");
+    assertThat(driver.displays(result.cell()))
+        .filteredOn(text -> text.contains("waited together"))
+        .hasSize(1);
+  }
+
+  @Test
   void traceShowsNumberedSteps() {
     CellResult result =
         driver.ok(

@@ -21,6 +21,13 @@ class ValueTest {
   }
 
   @Test
+  void printingShowsWhatWasPrintedAndNotTheStream() {
+    CellResult result = driver.ok("System.out.printf(\"%d dishes%n\", 3);");
+    assertThat(driver.printed(result)).isEqualTo("3 dishes\n");
+    assertThat(result.outcome()).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
   void valuesOfCellsAreReachableWithTheirTypes() {
     CellResult text = driver.ok("\"abc\"");
     CellResult list = driver.ok("List.of(1, 2)");

@@ -10,6 +10,7 @@ import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
 import dev.brigade.session.engine.CellSource.Part;
 import dev.brigade.session.view.Renderers;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class CellRunner implements CellQueue.Runner {
     workshop.stdin().connect(request.stdin());
     Outcome outcome;
     try (var _ = workshop.tracing().watch(cell)) {
-      outcome = outcome(state);
+      outcome = workshop.compileTime().during(cell.label(), () -> outcome(state));
       Task<?> root = running.root();
       if (root != null) workshop.notices().leftRunning(cell, root);
     }
@@ -141,7 +142,8 @@ final class CellRunner implements CellQueue.Runner {
 
   private void show(CellState state, Evaluator.Evaluated evaluated) {
     Object value = evaluated.value();
-    if (isVoid(evaluated)) return;
+    // System.out.printf(...) gives the stream back, which nobody wants to see.
+    if (isVoid(evaluated) || value instanceof PrintStream) return;
     if (value instanceof Coroutine<?> coroutine && !coroutine.isStarted()) {
       String text =
           "<Coroutine "
@@ -163,11 +165,13 @@ final class CellRunner implements CellQueue.Runner {
   /// Rendering runs the value's own code, so it can be interrupted like any user code.
   private MimeBundle bundle(@Nullable Object value) {
     Renderers renderers = workshop.renderers();
+    workshop.compileTime().pause();
     workshop.userCode().enter();
     try {
       return renderers.bundle(value);
     } finally {
       workshop.userCode().leave();
+      workshop.compileTime().resume();
     }
   }
 

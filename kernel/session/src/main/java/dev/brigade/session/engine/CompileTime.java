@@ -3,12 +3,14 @@ package dev.brigade.session.engine;
 import dev.brigade.async.EventLoop;
 import java.util.function.Supplier;
 
-/// Tells the loop when the compiler holds it, which is no learner's fault. For the thread that
-/// evaluates.
+/// Tells the loop when the session holds it, mostly to compile, which is no learner's fault: all of
+/// a cell but its user code. For the thread that evaluates.
 final class CompileTime {
   private final EventLoop loop;
   private String what = "";
   private boolean running;
+  // Sections may stand in each other.
+  private int depth;
 
   CompileTime(EventLoop loop) {
     this.loop = loop;
@@ -16,7 +18,7 @@ final class CompileTime {
 
   void begin(String label) {
     what = label;
-    resume();
+    if (depth++ == 0) resume();
   }
 
   /// User code begins.
@@ -28,12 +30,13 @@ final class CompileTime {
 
   /// User code has ended.
   void resume() {
+    if (depth == 0) return;
     running = true;
     loop.hostWorkBegins();
   }
 
   void end() {
-    pause();
+    if (--depth == 0) pause();
   }
 
   /// Work of the session's own that is no snippet: it may use [#begin(String)] inside.

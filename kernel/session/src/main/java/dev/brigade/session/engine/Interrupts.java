@@ -117,15 +117,20 @@ final class Interrupts {
       Thread compiling = target != null && target.root() == holder ? thread : null;
       loop.lift(holder);
       if (!userCode.stop(thread, compiling)) continue;
-      awaitTurn(turns, start);
+      awaitFollowed(holder, thread, start);
       // A wish to stop that nobody met must not make every loop slow, nor hit a later step.
       StopPoint.spare(thread);
       turned = System.nanoTime();
     }
   }
 
-  private void awaitTurn(long turns, long start) {
-    while (loop.turns() == turns && System.nanoTime() - start < GIVE_UP) {
+  /// Waits until the stop was thrown, or its task awaits or has ended without meeting it. That the
+  /// loop turns says nothing: a task that blocks is put aside, and comes back with the stop open.
+  private static void awaitFollowed(Task<?> holder, Thread thread, long start) {
+    while (StopPoint.isOpen(thread)
+        && !holder.isDone()
+        && holder.waitingOn() == null
+        && System.nanoTime() - start < GIVE_UP) {
       LockSupport.parkNanos(LOOK);
     }
   }

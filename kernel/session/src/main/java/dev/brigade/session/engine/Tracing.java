@@ -9,6 +9,7 @@ import dev.brigade.session.view.TraceSummary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a cell shows of its event log when it ends: nothing, a line, or every step.
 final class Tracing {
@@ -29,6 +30,8 @@ final class Tracing {
   private final EventLoop loop;
   private final Output output;
   private volatile Mode mode = Mode.OFF;
+  // The cell that has shown every step already, and needs no line below. Loop thread only.
+  private @Nullable Cell shown;
 
   Tracing(EventLoop loop, Output output) {
     this.loop = loop;
@@ -72,7 +75,9 @@ final class Tracing {
       Map<Long, String> names,
       long start,
       long elapsed) {
+    if (how == Mode.SUMMARY && cell.equals(shown)) return;
     if (how == Mode.ON) {
+      shown = cell;
       output.show(cell, Notices.notice(StepTable.of(events, names, start)));
     }
     TraceSummary.of(events, cell.label(), elapsed)

@@ -59,6 +59,12 @@ public final class StopPoint {
     }
   }
 
+  /// Whether a thread is asked to stop and has not met a stop point yet.
+  public static boolean isOpen(Thread thread) {
+    for (Target target : targets) if (target.thread == thread) return !target.met;
+    return false;
+  }
+
   /// Whether no stop is asked of anybody, so that stop points cost nothing.
   public static boolean isIdle() {
     return SITE.getTarget() == IDLE;
