@@ -6,6 +6,7 @@ import dev.brigade.session.view.StepTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /// What ran when, for `brigade run --trace`: the steps of the tasks that the cells made, and how
 /// long those took together.
@@ -53,7 +54,7 @@ final class OrderReport implements AutoCloseable {
     return String.format(
         Locale.ROOT,
         "%s%nElapsed: %.3f s of loop time, %d %s.",
-        StepTable.of(ofTasks, start),
+        StepTable.of(ofTasks, Map.of(), start),
         elapsed / NANOS,
         tasks,
         tasks == 1 ? "task" : "tasks");

@@ -151,8 +151,8 @@ final class CellControl extends DirectExecutionControl {
       throw new InternalException(e.toString());
     } finally {
       userCode.leave();
-      entry.lock();
       if (time != null) time.resume();
+      entry.lock();
     }
     if (expected.error instanceof SPIResolutionException unresolved) {
       throw new ResolutionException(unresolved.id(), unresolved.getStackTrace());
