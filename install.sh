@@ -87,15 +87,20 @@ uninstall() {
     remove_empty "$(dirname "$spec")"
     remove_empty "$(dirname "$lib")"
     remove_empty "$(dirname "$launcher")"
+    # What `brigade install` put into the user's own directory, if it starts this launcher.
+    local own=${JUPYTER_DATA_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/jupyter}/kernels/brigade
+    if grep -qsF "\"$launcher\"" "$own/kernel.json"; then rm -rf "$own"; fi
     say "Removed $launcher, $lib and $spec."
   fi
   local data=${BRIGADE_DATA:-${XDG_DATA_HOME:-$HOME/.local/share}/brigade}
   if [ "$action" = purge ]; then
-    case ${data%/} in
-      "" | "${HOME%/}") die "BRIGADE_DATA is $data, which holds more than Brigade's data; remove it by hand." ;;
-    esac
-    [ ! -e "$data" ] || rm -rf "$data" || die "history and progress could not be removed from $data."
-    say "Removed history and progress in $data."
+    if [ -e "$data" ]; then
+      # Only what Brigade writes: the directory may be anybody's.
+      rm -f "$data/history.tsv" "$data/terminal-history" && rm -rf "$data/progress" \
+        || die "history and progress could not be removed from $data."
+      rmdir "$data" 2> /dev/null
+      say "Removed history and progress in $data."
+    fi
   elif [ -e "$data" ]; then
     say "History and progress stay in $data; --purge removes them."
   fi

@@ -139,11 +139,11 @@ final class InstallScriptTest {
     assertThat(machine.install().code()).isZero();
     Path local = machine.home().resolve(".local");
     Files.writeString(local.resolve("bin/other"), "");
-    Path history = Files.createDirectories(local.resolve("share/brigade")).resolve("history");
+    Path history = Files.createDirectories(local.resolve("share/brigade")).resolve("history.tsv");
     Files.writeString(history, "");
 
     assertThat(machine.install("--uninstall").output()).contains("History and progress stay");
-    assertThat(FakeMachine.files(local)).containsExactly("bin/other", "share/brigade/history");
+    assertThat(FakeMachine.files(local)).containsExactly("bin/other", "share/brigade/history.tsv");
     assertThat(local.resolve("lib")).doesNotExist();
 
     var again = machine.install("--purge");
@@ -153,15 +153,17 @@ final class InstallScriptTest {
   }
 
   @Test
-  void neverPurgesAHomeDirectory() throws Exception {
+  void purgesOnlyWhatBrigadeWrites() throws Exception {
     Files.writeString(machine.home().resolve("thesis"), "");
+    Files.writeString(machine.home().resolve("history.tsv"), "");
     List<String> purge =
         List.of("bash", machine.source().resolve("install.sh").toString(), "--purge");
 
     var result = machine.run(purge, Map.of("BRIGADE_DATA", machine.home() + "/"));
 
-    assertThat(result.code()).isEqualTo(1);
+    assertThat(result.code()).isZero();
     assertThat(machine.home().resolve("thesis")).exists();
+    assertThat(machine.home().resolve("history.tsv")).doesNotExist();
   }
 
   @Test

@@ -151,6 +151,21 @@ final class RealRunTest {
     assertThat(err.toString(UTF_8)).contains("brigade: still running at the end, cancelled: Task-");
   }
 
+  @Test
+  void aThreadThatStillRunsIsNamedAtTheEnd() throws Exception {
+    Path file =
+        write(
+            "thread.jsh",
+            """
+            new Thread(() -> {
+              try { new CountDownLatch(1).await(); } catch (InterruptedException e) { }
+            }, "pot").start();
+            """);
+
+    assertThat(run(file, false, false)).isZero();
+    assertThat(err.toString(UTF_8)).contains("still running at the end").contains("thread pot");
+  }
+
   private Path write(String name, String text) throws IOException {
     return Files.writeString(directory.resolve(name), text);
   }

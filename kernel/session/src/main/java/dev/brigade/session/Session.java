@@ -2,6 +2,7 @@ package dev.brigade.session;
 
 import dev.brigade.async.EventLoop;
 import dev.brigade.session.engine.JShellSession;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -44,6 +45,11 @@ public interface Session extends AutoCloseable {
   int executionCount();
 
   EventLoop loop();
+
+  /// The living threads that cells have started themselves.
+  default List<Thread> threads() {
+    return List.of();
+  }
 
   /// Completes when JShell is warm and the preload has run.
   CompletableFuture<Void> ready();

@@ -130,6 +130,15 @@ class ErrorTest {
     assertThat(trace(driver.error("await(sleep(1))")))
         .contains("`sleep` here is yours (" + own.cell().label() + "); Brigade's is `Async.sleep`");
     driver.ok("await(Async.sleep(0))");
+    driver.ok("Coroutine<Void> sleep(int n) { return async(() -> {}); }");
+    assertThat(trace(driver.error("await(sleep(0.5))")))
+        .contains("possible lossy conversion", "`sleep` here is yours (In [");
+  }
+
+  @Test
+  void theMessageOfANullPointerNamesTheVariableAsItWasWritten() {
+    assertThat(driver.error("String nobody = null;\nnobody.length()").message())
+        .isEqualTo("Cannot invoke \"String.length()\" because \"nobody\" is null");
   }
 
   @Test

@@ -136,6 +136,29 @@ class InterruptTest {
   }
 
   @Test
+  void aSecondPressEndsALoopThatSwallowsEveryCancellation() {
+    Execution cell =
+        driver.start(
+            """
+            int caught = 0;
+            while (true) {
+              try {
+                IO.println("begun");
+                await(sleep(60));
+              } catch (Throwable e) {
+                IO.println("caught " + ++caught);
+              }
+            }
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("caught 1\nbegun"));
+    driver.session().interrupt();
+    assertThat(SessionDriver.error(driver.await(cell)).name()).isEqualTo("Interrupted");
+    assertThat(driver.value("kept")).isEqualTo("17");
+  }
+
+  @Test
   void aLoopThatSwallowsTheStopIsEndedByTheNextPress() {
     Execution cell =
         driver.start(

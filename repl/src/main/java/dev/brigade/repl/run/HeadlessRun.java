@@ -82,7 +82,7 @@ public final class HeadlessRun {
         return FAILED;
       }
     }
-    var leftovers = new Leftovers(session.loop(), streams::say);
+    var leftovers = new Leftovers(session, streams::say);
     if (choices.join()) leftovers.join();
     else leftovers.cancel();
     return 0;

@@ -38,7 +38,13 @@ final class NotebookFile {
       return JsonMapper.shared().readTree(json);
     } catch (JacksonException wrong) {
       var where = wrong.getLocation();
-      String message = wrong.getOriginalMessage().lines().findFirst().orElse("not JSON");
+      String message =
+          wrong
+              .getOriginalMessage()
+              .lines()
+              .findFirst()
+              .orElse("not JSON")
+              .replaceAll(" \\(.*", "");
       throw new UnreadableFile(
           where == null
               ? "%s is not a notebook: %s.".formatted(file, message)

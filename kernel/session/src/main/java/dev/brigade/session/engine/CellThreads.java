@@ -31,6 +31,13 @@ final class CellThreads {
     return living;
   }
 
+  /// The living threads of all cells.
+  List<Thread> all() {
+    synchronized (origins) {
+      return origins.keySet().stream().filter(Thread::isAlive).toList();
+    }
+  }
+
   static String name(Thread thread) {
     String name = thread.getName();
     return name.isEmpty() ? "virtual thread #" + thread.threadId() : name;

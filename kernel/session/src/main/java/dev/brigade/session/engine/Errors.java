@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Says what user code threw: the real class, the message, the user's own frames with their source
@@ -135,10 +136,13 @@ final class Errors {
     return HIDDEN.stream().anyMatch(frame.getClassName()::startsWith);
   }
 
+  private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
+
   private static String message(Throwable thrown) {
     try {
       String message = thrown.getLocalizedMessage();
-      return message == null ? "" : message;
+      // Helpful messages of the JVM name fields with the class that a snippet became.
+      return message == null ? "" : SNIPPET_CLASS.matcher(message).replaceAll("");
     } catch (RuntimeException e) {
       return "(its message threw " + e.getClass().getSimpleName() + ")";
     }

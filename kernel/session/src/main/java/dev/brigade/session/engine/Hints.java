@@ -26,6 +26,7 @@ final class Hints {
           "incompatible types: (?:dev\\.brigade\\.async\\.)?(?:Coroutine|Task|Promise)<.*cannot be"
               + " converted|bad operand types? .*(?:Coroutine|Task|Promise)<",
           Pattern.DOTALL);
+  private static final Pattern CALL = Pattern.compile("\\b(\\w+)\\s*\\(");
   private static final Pattern UNREPORTED = Pattern.compile("unreported exception (\\S+);");
 
   /// Where the learner declared a method of a name, for example `In [3]`, or null.
@@ -71,7 +72,7 @@ final class Hints {
               + " the copy");
     }
     Matcher method = METHOD.matcher(message);
-    if (!method.find()) return Optional.empty();
+    if (!method.find()) return hiddenIn(text);
     Optional<String> hidden = hidden(method.group(1));
     if (hidden.isPresent() || !message.startsWith("cannot find symbol")) return hidden;
     return nearest(method.group(1)).flatMap(near -> hint("did you mean `" + near + "`?"));
@@ -83,6 +84,15 @@ final class Hints {
     return hint(
         near.map(name -> "did you mean `" + name + "`? ").orElse("")
             + "What you wrote is kept, and works once everything it names is declared");
+  }
+
+  /// The first call in the text to a method that hides one of the facade's.
+  private Optional<String> hiddenIn(String text) {
+    return CALL.matcher(text)
+        .results()
+        .map(call -> hidden(call.group(1)))
+        .flatMap(Optional::stream)
+        .findFirst();
   }
 
   private Optional<String> hidden(String name) {

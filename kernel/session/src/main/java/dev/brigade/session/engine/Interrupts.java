@@ -5,6 +5,7 @@ import dev.brigade.async.Task;
 import dev.brigade.session.Cell;
 import dev.brigade.session.InterruptReport;
 import dev.brigade.session.weave.StopPoint;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -54,12 +55,20 @@ final class Interrupts {
     Running target = running;
     var heard = new AtomicBoolean();
     boolean again = target != null && target.press() > 1;
+    List<Thread> aimed = target != null && again ? aimAtAll(target) : List.of();
     loop.callSoonThreadsafe(
         () -> {
           heard.set(true);
           if (target != null) cancel(target, again);
         });
-    Thread.ofPlatform().name("brigade-interrupt").daemon().start(() -> stopHolder(target, heard));
+    Thread.ofPlatform()
+        .name("brigade-interrupt")
+        .daemon()
+        .start(
+            () -> {
+              stopHolder(target, heard);
+              spareAll(aimed);
+            });
     if (target == null) return new InterruptReport("", List.of(), names(null, false));
     return new InterruptReport(
         target.cell().label(), names(target.cell(), true), names(target.cell(), false));
@@ -91,7 +100,7 @@ final class Interrupts {
             .toList();
     if (cell == null || own) return tasks;
     // Threads of the cell itself cannot be cancelled: they are named as what goes on.
-    var left = new java.util.ArrayList<>(tasks);
+    var left = new ArrayList<>(tasks);
     threads.of(cell.origin()).forEach(thread -> left.add(CellThreads.name(thread)));
     return left;
   }
@@ -122,6 +131,29 @@ final class Interrupts {
       StopPoint.spare(thread);
       turned = System.nanoTime();
     }
+  }
+
+  /// The second press: no more cleanup. Every task and thread of the cell is stopped where it next
+  /// passes a stop point. Aimed before the tasks are cancelled, which is what sets them going.
+  private List<Thread> aimAtAll(Running target) {
+    var aimed = new ArrayList<Thread>();
+    for (Task<?> task : loop.tasks()) {
+      if (task.origin() == target.cell().origin()) aimed.add(task.thread());
+    }
+    List<Thread> own = threads.of(target.cell().origin());
+    aimed.addAll(own);
+    aimed.forEach(StopPoint::stop);
+    own.forEach(Thread::interrupt);
+    return aimed;
+  }
+
+  private static void spareAll(List<Thread> aimed) {
+    long start = System.nanoTime();
+    while (aimed.stream().anyMatch(thread -> thread.isAlive() && StopPoint.isOpen(thread))
+        && System.nanoTime() - start < GIVE_UP) {
+      LockSupport.parkNanos(LOOK);
+    }
+    aimed.forEach(StopPoint::spare);
   }
 
   /// Waits until the stop was thrown, or its task awaits or has ended without meeting it. That the

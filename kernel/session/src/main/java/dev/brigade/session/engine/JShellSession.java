@@ -16,6 +16,7 @@ import dev.brigade.session.Session;
 import dev.brigade.session.SessionOptions;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -97,6 +98,11 @@ public final class JShellSession implements Session {
   @Override
   public InterruptReport interrupt() {
     return interrupts.press();
+  }
+
+  @Override
+  public List<Thread> threads() {
+    return threads.all();
   }
 
   private Workshop workshop() {

@@ -116,9 +116,8 @@ final class Notices implements NoticeHandler {
       }
     }
     for (Thread thread : threads.of(cell.origin())) {
-      if (!thread.isDaemon() || thread.isVirtual()) {
-        left.add("thread " + CellThreads.name(thread));
-      }
+      // Not asked whether it is a daemon: made by a coroutine, every thread is one by default.
+      left.add("thread " + CellThreads.name(thread));
     }
     if (left.isEmpty()) return;
     show(
