@@ -9,8 +9,7 @@ final class DocWrap {
   private final List<String> out = new ArrayList<>();
   private final List<String> words = new ArrayList<>();
   private String indent = "";
-  // What the first and the later lines of the present paragraph begin with.
-  private String first = "";
+  // What the later lines of the present paragraph begin with.
   private String hanging = "";
   private boolean inFence;
 
@@ -62,7 +61,6 @@ final class DocWrap {
 
   private void begin(String own, String hang) {
     indent = own;
-    first = "/// ";
     hanging = hang;
   }
 
@@ -81,7 +79,7 @@ final class DocWrap {
       hanging = "";
       return;
     }
-    var line = new StringBuilder(indent + first + words.getFirst());
+    var line = new StringBuilder(indent + "/// " + words.getFirst());
     for (String word : words.subList(1, words.size())) {
       if (line.length() + 1 + word.length() > COLUMNS) {
         out.add(line.toString());

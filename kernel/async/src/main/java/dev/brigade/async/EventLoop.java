@@ -287,7 +287,7 @@ public final class EventLoop implements AutoCloseable {
   /// Runs until [#stop()]. Blocks the calling thread; the loop runs on a thread of its own.
   public void runForever() {
     requireOwn("runForever");
-    LoopRuns.forever(this);
+    LoopRuns.join(this);
   }
 
   /// Ends [#runForever()] after the current iteration. Any thread.

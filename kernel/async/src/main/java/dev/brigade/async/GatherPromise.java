@@ -107,8 +107,4 @@ final class GatherPromise<T, R> extends Promise<List<R>> {
     }
     return any;
   }
-
-  List<Promise<? extends T>> children() {
-    return children;
-  }
 }

@@ -152,10 +152,6 @@ final class LoopRuns {
     }
   }
 
-  static void forever(EventLoop loop) {
-    join(loop);
-  }
-
   static <T> T untilComplete(EventLoop loop, Awaitable<T> awaitable) {
     if (Running.loop() != null) {
       if (awaitable instanceof Coroutine<?> coroutine) coroutine.close();
@@ -176,7 +172,8 @@ final class LoopRuns {
     return promise.result();
   }
 
-  private static void join(EventLoop loop) {
+  /// Runs a loop until it is stopped, while the calling thread waits.
+  static void join(EventLoop loop) {
     if (Running.loop() != null) {
       throw new MisuseError(
           "a loop already runs in this thread, and two cannot: await, or make a thread for it");

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Platform threads that run jobs, first in, first out. Python:
@@ -180,11 +179,6 @@ public final class ThreadPool extends AbstractExecutorService {
   @FunctionalInterface
   public interface Mapper<A, R> {
     R apply(A item) throws Exception;
-
-    /// For a function that does not throw.
-    static <A, R> Mapper<A, R> of(Function<A, R> function) {
-      return function::apply;
-    }
   }
 
   private record MapIterator<R>(Iterator<CompletableFuture<R>> futures) implements Iterator<R> {

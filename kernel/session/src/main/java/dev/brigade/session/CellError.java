@@ -15,6 +15,11 @@ public record CellError(String name, String message, List<String> traceback) {
   }
 
   public List<String> plainTraceback() {
-    return traceback.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")).toList();
+    return traceback.stream().map(CellError::plain).toList();
+  }
+
+  /// A styled line without its colours.
+  public static String plain(String line) {
+    return line.replaceAll("\u001b\\[[0-9;]*m", "");
   }
 }

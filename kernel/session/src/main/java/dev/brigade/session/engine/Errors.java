@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Says what user code threw: the real class, the message, the user's own frames with their source
 /// lines, and what caused it.
 final class Errors {
+  private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
   static final String INTERRUPTED = "Interrupted";
   private static final int FRAMES = 8;
   private static final List<String> HIDDEN =
@@ -135,8 +136,6 @@ final class Errors {
   private static boolean isHidden(StackTraceElement frame) {
     return HIDDEN.stream().anyMatch(frame.getClassName()::startsWith);
   }
-
-  private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
 
   private static String message(Throwable thrown) {
     try {

@@ -6,6 +6,7 @@ import dev.brigade.async.Notice;
 import dev.brigade.async.NoticeHandler;
 import dev.brigade.async.Task;
 import dev.brigade.session.Cell;
+import dev.brigade.session.CellError;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.weave.Stopped;
 import java.util.ArrayList;
@@ -79,11 +80,7 @@ final class Notices implements NoticeHandler {
   }
 
   private String lines(Throwable error) {
-    return String.join("\n", errors.lines(error).stream().map(Notices::plain).skip(1).toList());
-  }
-
-  private static String plain(String line) {
-    return line.replaceAll("\u001b\\[[0-9;]*m", "");
+    return String.join("\n", errors.lines(error).stream().map(CellError::plain).skip(1).toList());
   }
 
   /// Says at once that a statement at the top level made a coroutine and dropped it.
