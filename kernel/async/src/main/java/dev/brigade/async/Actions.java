@@ -12,6 +12,13 @@ final class Actions {
     };
   }
 
+  static <S> ScopedCall<S, Void> call(ScopedAction<S> action) {
+    return scope -> {
+      action.run(scope);
+      return nothing();
+    };
+  }
+
   /// The value of a `Void`.
   @SuppressWarnings("NullAway") // the one value a Void has
   static Void nothing() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -150,6 +151,143 @@ public final class Async {
     return error == null ? new Settled.Succeeded<>(done.result()) : new Settled.Failed<>(error);
   }
 
+  /// Waits until at least one of several tasks or promises is done. Cancels none, and throws
+  /// nothing that they threw. Python: `asyncio.wait(..., return_when=FIRST_COMPLETED)`.
+  public static <P extends Promise<?>> Coroutine<Waited<P>> waitAny(
+      Collection<? extends P> promises) {
+    return Waits.of(promises, Waits.Until.FIRST_COMPLETED, OptionalLong.empty());
+  }
+
+  /// As [#waitAny(Collection)], at most some seconds; a passed limit is no error.
+  public static <P extends Promise<?>> Coroutine<Waited<P>> waitAny(
+      Collection<? extends P> promises, double seconds) {
+    return Waits.of(promises, Waits.Until.FIRST_COMPLETED, limit(seconds));
+  }
+
+  /// Waits until all of several tasks or promises are done, however they end. Python:
+  /// `asyncio.wait`.
+  public static <P extends Promise<?>> Coroutine<Waited<P>> waitAll(
+      Collection<? extends P> promises) {
+    return Waits.of(promises, Waits.Until.ALL_COMPLETED, OptionalLong.empty());
+  }
+
+  /// As [#waitAll(Collection)], at most some seconds; a passed limit is no error.
+  public static <P extends Promise<?>> Coroutine<Waited<P>> waitAll(
+      Collection<? extends P> promises, double seconds) {
+    return Waits.of(promises, Waits.Until.ALL_COMPLETED, limit(seconds));
+  }
+
+  /// Waits until one of several has failed, or all are done; a cancelled one is no failure. Python:
+  /// `asyncio.wait(..., return_when=FIRST_EXCEPTION)`.
+  public static <P extends Promise<?>> Coroutine<Waited<P>> waitFirstException(
+      Collection<? extends P> promises) {
+    return Waits.of(promises, Waits.Until.FIRST_EXCEPTION, OptionalLong.empty());
+  }
+
+  /// As [#waitFirstException(Collection)], at most some seconds; a passed limit is no error.
+  public static <P extends Promise<?>> Coroutine<Waited<P>> waitFirstException(
+      Collection<? extends P> promises, double seconds) {
+    return Waits.of(promises, Waits.Until.FIRST_EXCEPTION, limit(seconds));
+  }
+
+  private static OptionalLong limit(double seconds) {
+    return OptionalLong.of(Seconds.toNanos(seconds));
+  }
+
+  /// Runs awaitables at the same time and gives them in the order in which they end:
+  /// `for (var task : asCompleted(tasks)) System.out.println(await(task));`. Python:
+  /// `asyncio.as_completed`.
+  public static <T> AsCompleted<T> asCompleted(Collection<? extends Awaitable<T>> awaitables) {
+    return AsCompleted.of(awaitables, OptionalLong.empty());
+  }
+
+  /// As [#asCompleted(Collection)]; a [TimeoutError] comes out of the loop if not all are done
+  /// within the time.
+  public static <T> AsCompleted<T> asCompleted(
+      Collection<? extends Awaitable<T>> awaitables, double seconds) {
+    return AsCompleted.of(awaitables, limit(seconds));
+  }
+
+  /// Runs a block in which tasks can be made that end with it: it waits for all of them, and if one
+  /// fails, cancels the others. Gives the block's value. Python:
+  /// `async with asyncio.TaskGroup() as group`.
+  ///
+  /// ```java
+  /// taskGroup(group -> {
+  ///   group.createTask(fetch(1));
+  ///   group.createTask(fetch(2));
+  /// });                                  // both have ended here
+  /// ```
+  ///
+  /// @throws ExceptionGroup the errors of tasks and block
+  public static <T> T taskGroup(ScopedCall<TaskGroup, T> body) {
+    return TaskGroup.call(body);
+  }
+
+  /// As [#taskGroup(ScopedCall)] for a block without a value.
+  public static void taskGroup(ScopedAction<TaskGroup> body) {
+    TaskGroup.call(Actions.call(body));
+  }
+
+  /// Runs coroutines at the same time and gives the result of the first that succeeds; the others
+  /// are cancelled, and have ended when it is there.
+  ///
+  /// @throws ExceptionGroup all failed
+  public static <T> Coroutine<T> race(Collection<Coroutine<T>> coroutines) {
+    return Race.of(coroutines, 0);
+  }
+
+  /// As [#race(Collection)] with staggered starts: each coroutine starts some seconds after the one
+  /// before, or as soon as that one has failed. Python: `asyncio.staggered.staggered_race`, the
+  /// core of happy eyeballs (RFC 8305).
+  public static <T> Coroutine<T> race(Collection<Coroutine<T>> coroutines, double delay) {
+    return Race.of(coroutines, Seconds.toNanos(delay));
+  }
+
+  // --- cancel scopes
+
+  /// Runs a block that can be cancelled as a whole: `scope.cancel()`. Trio: `CancelScope`.
+  ///
+  /// @return the scope, which tells how the block ended
+  public static CancelScope cancelScope(ScopedAction<CancelScope> body) {
+    return CancelScope.run("cancelScope(...)", body);
+  }
+
+  /// Runs a block for at most some seconds, then cancels what is left of it and goes on. Trio:
+  /// `move_on_after`.
+  ///
+  /// @return the scope: `cancelledCaught()` tells whether the time was up
+  public static CancelScope moveOnAfter(double seconds, ScopedAction<CancelScope> body) {
+    return CancelScope.runUntil("moveOnAfter(...)", Seconds.toNanos(seconds), body);
+  }
+
+  /// As [#moveOnAfter(double, ScopedAction)] for a block that does not need its scope.
+  public static CancelScope moveOnAfter(double seconds, Action body) {
+    return moveOnAfter(seconds, (ScopedAction<CancelScope>) _ -> body.run());
+  }
+
+  /// Runs a block in place and gives its value; after some seconds it is cancelled and a
+  /// [TimeoutError] comes out. Like [#timeout(double, Callable)], but the cancellation holds at
+  /// every await of the block. Trio: `fail_after`.
+  public static <T> T failAfter(double seconds, ScopedCall<CancelScope, T> body) {
+    return CancelScope.failAfter(Seconds.toNanos(seconds), body);
+  }
+
+  /// As [#failAfter(double, ScopedCall)] for a block without a value.
+  public static void failAfter(double seconds, ScopedAction<CancelScope> body) {
+    CancelScope.failAfter(Seconds.toNanos(seconds), Actions.call(body));
+  }
+
+  /// As [#failAfter(double, ScopedCall)] for a block that does not need its scope.
+  public static <T> T failAfter(double seconds, Callable<T> body) {
+    return CancelScope.failAfter(Seconds.toNanos(seconds), _ -> body.call());
+  }
+
+  /// As [#failAfter(double, Callable)] for a block without a value.
+  public static void failAfter(double seconds, Action body) {
+    failAfter(seconds, Actions.callable(body));
+  }
+
   // --- time
 
   /// Waits some seconds without blocking the loop; `sleep(0)` gives way for exactly one turn.
@@ -174,19 +312,59 @@ public final class Async {
 
   /// As [#timeout(double, Callable)] for code without a result.
   public static void timeout(double seconds, Action body) {
-    Timeout.run(Seconds.toNanos(seconds), _ -> Actions.callable(body).call());
+    timeout(seconds, Actions.callable(body));
   }
 
   /// As [#timeout(double, Callable)]; the code can ask for the limit and move it.
-  public static <T> T timeout(double seconds, Timeout.Body<T> body) {
+  public static <T> T timeout(double seconds, ScopedCall<Timeout, T> body) {
     return Timeout.run(Seconds.toNanos(seconds), body);
+  }
+
+  /// As [#timeout(double, ScopedCall)] for code without a result.
+  public static void timeout(double seconds, ScopedAction<Timeout> body) {
+    Timeout.run(Seconds.toNanos(seconds), Actions.call(body));
+  }
+
+  /// As [#timeout(double, Callable)] with a JDK duration.
+  public static <T> T timeout(Duration limit, Callable<T> body) {
+    return Timeout.run(limit.toNanos(), _ -> body.call());
+  }
+
+  /// As [#timeout(Duration, Callable)] for code without a result.
+  public static void timeout(Duration limit, Action body) {
+    timeout(limit, Actions.callable(body));
+  }
+
+  /// As [#timeout(double, ScopedCall)] with a deadline on [EventLoop#time()], in seconds. Python:
+  /// `asyncio.timeout_at`.
+  public static <T> T timeoutAt(double when, ScopedCall<Timeout, T> body) {
+    return Timeout.runUntil(Seconds.toNanos(when), body);
+  }
+
+  /// As [#timeoutAt(double, ScopedCall)] for code without a result.
+  public static void timeoutAt(double when, ScopedAction<Timeout> body) {
+    Timeout.runUntil(Seconds.toNanos(when), Actions.call(body));
+  }
+
+  /// Waits for one awaitable, at most some seconds. When the time is up it is cancelled, has
+  /// cleaned up, and a [TimeoutError] comes out; if it gives a value after all, that is the result.
+  /// With 0 seconds or less a coroutine never starts. Python: `asyncio.wait_for`.
+  public static <T> Coroutine<T> waitFor(Awaitable<T> awaitable, double seconds) {
+    long nanos = Seconds.toNanos(seconds);
+    return Coroutines.of("waitFor", () -> WaitFor.run(awaitable, nanos));
+  }
+
+  /// As [#waitFor(Awaitable, double)] with a JDK duration.
+  public static <T> Coroutine<T> waitFor(Awaitable<T> awaitable, Duration limit) {
+    long nanos = limit.toNanos();
+    return Coroutines.of("waitFor", () -> WaitFor.run(awaitable, nanos));
   }
 
   /// Protects work from the cancellation of whoever awaits it: the wait ends, the work goes on.
   /// Python: `asyncio.shield`.
   public static <T> Promise<T> shield(Awaitable<T> awaitable) {
     EventLoop loop = Running.requireLoop("shield(...)");
-    return Shield.of(loop, loop.ensurePromise(awaitable, null));
+    return Shield.of(loop, loop.registry().ensurePromise(awaitable, null));
   }
 
   // --- threads
@@ -198,7 +376,8 @@ public final class Async {
         "toThread",
         () -> {
           EventLoop loop = Running.requireLoop("toThread(...)");
-          return Awaiting.promise(loop.runInExecutor(null, code));
+          Context context = Context.copyCurrent();
+          return Awaiting.promise(loop.runInExecutor(null, () -> context.call(code)));
         });
   }
 

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The runtime's own exceptions, all unchecked. What user code throws is never wrapped in one.
 public abstract sealed class AsyncError extends RuntimeException
-    permits TimeoutError, InvalidStateError, MisuseError, QueueEmpty, QueueFull {
+    permits TimeoutError, ExceptionGroup, InvalidStateError, MisuseError, QueueEmpty, QueueFull {
   private static final long serialVersionUID = 1L;
 
   AsyncError(@Nullable String message) {

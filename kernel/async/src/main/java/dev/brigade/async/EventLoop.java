@@ -2,7 +2,6 @@ package dev.brigade.async;
 
 import dev.brigade.async.trace.EventLog;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -26,8 +25,7 @@ public final class EventLoop implements AutoCloseable {
   private final LoopTrace trace;
   private final StallMeter meter;
   private final @Nullable LoopWatch watch;
-  private final TaskList tasks = new TaskList();
-  private final AtomicLong taskCount = new AtomicLong();
+  private final TaskRegistry registry = new TaskRegistry(this);
   private final AtomicLong jobCount = new AtomicLong();
   private final LoopErrors errors;
   private final boolean hosted;
@@ -38,6 +36,7 @@ public final class EventLoop implements AutoCloseable {
   private volatile boolean closed;
   private volatile Blocking blocking;
   private @Nullable Origin callbackOrigin;
+  private @Nullable Context callbackContext;
   private @Nullable ThreadPool defaultPool;
   private @Nullable Executor defaultExecutor;
 
@@ -78,7 +77,7 @@ public final class EventLoop implements AutoCloseable {
   static EventLoop host(LoopOptions options, Carrier carrier) {
     var loop = new EventLoop(options, carrier, true);
     var up = new CountDownLatch(1);
-    loop.engine.addThreadsafe(new Handle(up::countDown, null));
+    loop.engine.addThreadsafe(new Handle(up::countDown));
     loop.startThread(() -> {});
     try {
       up.await();
@@ -93,7 +92,7 @@ public final class EventLoop implements AutoCloseable {
   /// Runs a callback in the next iteration. Returns at once.
   public Handle callSoon(Runnable callback) {
     requireInside("loop.callSoon(...)", "loop.callSoonThreadsafe(...)");
-    var handle = new Handle(callback, Running.origin());
+    var handle = new Handle(callback, Running.origin(), Context.captured());
     engine.add(handle);
     return handle;
   }
@@ -101,7 +100,7 @@ public final class EventLoop implements AutoCloseable {
   /// Runs a callback in the loop's thread, from any thread. Wakes the loop if it waits; ignored
   /// after the loop was closed.
   public Handle callSoonThreadsafe(Runnable callback) {
-    var handle = new Handle(callback, Running.origin());
+    var handle = new Handle(callback, Running.origin(), Context.captured());
     if (Running.loop() == this) engine.add(handle);
     else engine.addThreadsafe(handle);
     return handle;
@@ -129,7 +128,8 @@ public final class EventLoop implements AutoCloseable {
 
   TimerHandle callAtNanos(long deadline, Runnable callback, @Nullable Task<?> task) {
     requireInside("loop.callLater(...)", "loop.callSoonThreadsafe(() -> loop.callLater(...))");
-    TimerHandle timer = engine.addTimer(callback, Running.origin(), task, deadline);
+    TimerHandle timer =
+        engine.addTimer(callback, Running.origin(), Context.captured(), task, deadline);
     trace.timerSet(timer);
     return timer;
   }
@@ -156,78 +156,33 @@ public final class EventLoop implements AutoCloseable {
     return createTask(coroutine, null, coroutine.site());
   }
 
+  /// Starts a coroutine at once, without a turn of the loop: its first step runs inside this call,
+  /// up to the first await that waits. Python: `Task(..., eager_start=True)`.
+  public <T> Task<T> createEagerTask(Coroutine<T> coroutine) {
+    requireInside("loop.createEagerTask(...)", "loop.callSoonThreadsafe(...)");
+    return registry.create(coroutine, TaskSpec.inherited(null, coroutine.site()).eagerly());
+  }
+
+  /// Starts a coroutine with context variables of the caller's choice, which it shares.
+  public <T> Task<T> createTask(Coroutine<T> coroutine, Context context) {
+    requireInside("loop.createTask(...)", "loop.callSoonThreadsafe(...)");
+    return registry.create(coroutine, TaskSpec.inherited(null, coroutine.site()).in(context));
+  }
+
   <T> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name, @Nullable String site) {
-    Task<?> creator = Running.task();
-    RunScope scope = creator == null ? null : creator.scope();
-    return newTask(coroutine, name, Running.origin(), site, scope);
+    return registry.create(coroutine, TaskSpec.inherited(name, site));
   }
 
-  <T> Task<T> createScopeTask(Coroutine<T> main, RunScope scope, @Nullable String site) {
-    Task<T> task = newTask(main, null, Running.origin(), site, scope);
-    scope.main(task);
-    return task;
-  }
-
-  private <T> Task<T> newTask(
-      Coroutine<T> coroutine,
-      @Nullable String name,
-      @Nullable Origin origin,
-      @Nullable String site,
-      @Nullable RunScope scope) {
-    requireUnused(coroutine);
-    Task<T> task = register(coroutine, name, origin, site, scope);
-    task.start();
-    return task;
-  }
-
-  private static void requireUnused(Coroutine<?> coroutine) {
-    if (coroutine.isStarted()) coroutine.begin(); // throws, with the rule
-  }
-
-  private <T> Task<T> register(
-      Coroutine<T> coroutine,
-      @Nullable String name,
-      @Nullable Origin origin,
-      @Nullable String site,
-      @Nullable RunScope scope) {
-    if (closed) throw new MisuseError("the event loop is closed: make a new one, or use run(...)");
-    long id = taskCount.incrementAndGet();
-    var task =
-        new Task<T>(this, id, coroutine, name == null ? "Task-" + id : name, origin, site, scope);
-    tasks.add(task);
-    trace.taskCreated(task);
-    return task;
+  /// Whether tasks made from now on start eagerly, as by [#createEagerTask]. Python:
+  /// `asyncio.eager_task_factory`.
+  public void eagerTasks(boolean on) {
+    registry.eager(on);
   }
 
   /// Runs a cell as a task, from any thread: the one kind of task in which `run(main())` is
   /// allowed.
   public <T> Task<T> submitRoot(Origin origin, String name, Callable<T> body) {
-    var coroutine = new Coroutine<T>(body, name, null);
-    var scope = new RunScope(true);
-    Task<T> task = register(coroutine, name, origin, null, scope);
-    scope.main(task);
-    callSoonThreadsafe(task::start);
-    return task;
-  }
-
-  /// A task of a loop that does not run yet.
-  <T> Task<T> prepare(Coroutine<T> main, @Nullable Origin origin, RunScope scope) {
-    requireUnused(main);
-    Task<T> task = register(main, null, origin, main.site(), scope);
-    scope.main(task);
-    task.start();
-    return task;
-  }
-
-  <T> Promise<T> ensurePromise(Awaitable<T> awaitable, @Nullable String site) {
-    return switch (awaitable) {
-      case Promise<T> promise -> {
-        if (promise.loop() != this) throw otherLoop(promise);
-        yield promise;
-      }
-      case Coroutine<T> coroutine ->
-          createTask(coroutine, null, site == null ? coroutine.site() : site);
-    };
+    return registry.createRoot(origin, name, body);
   }
 
   MisuseError otherLoop(Promise<?> promise) {
@@ -324,9 +279,8 @@ public final class EventLoop implements AutoCloseable {
         new Handle(
             () -> {
               for (Task<?> task : tasks()) task.cancel("the loop is shutting down");
-              engine.add(new Handle(engine::stop, null));
-            },
-            null));
+              engine.add(new Handle(engine::stop));
+            }));
     if (defaultPool != null) defaultPool.shutdown();
   }
 
@@ -370,7 +324,7 @@ public final class EventLoop implements AutoCloseable {
 
   /// The unfinished tasks in the order of their creation.
   public List<Task<?>> tasks() {
-    return tasks.snapshot();
+    return registry.living();
   }
 
   /// The task whose step runs now, or null.
@@ -434,6 +388,10 @@ public final class EventLoop implements AutoCloseable {
     return trace;
   }
 
+  TaskRegistry registry() {
+    return registry;
+  }
+
   NoticeHandler notices() {
     return options.notices();
   }
@@ -444,6 +402,14 @@ public final class EventLoop implements AutoCloseable {
 
   @Nullable Origin callbackOrigin() {
     return callbackOrigin;
+  }
+
+  @Nullable Context callbackContext() {
+    return callbackContext;
+  }
+
+  void callbackContext(@Nullable Context context) {
+    callbackContext = context;
   }
 
   void requireInside(String what, String instead) {
@@ -462,17 +428,19 @@ public final class EventLoop implements AutoCloseable {
   }
 
   void resumeSoon(Task<?> task) {
-    engine.addThreadsafe(new Handle(task::resume, null));
+    engine.addThreadsafe(new Handle(task::resume));
   }
 
-  void runCallback(Runnable callback, @Nullable Origin origin) {
+  void runCallback(Runnable callback, @Nullable Origin origin, @Nullable Context context) {
     callbackOrigin = origin;
+    callbackContext = context;
     try {
       callback.run();
     } catch (Throwable t) { // whatever a callback throws is reported, and the loop goes on
       errors.callbackFailed(origin, t);
     } finally {
       callbackOrigin = null;
+      callbackContext = null;
       turned();
     }
   }
@@ -519,11 +487,6 @@ public final class EventLoop implements AutoCloseable {
     return engine.delayed(task);
   }
 
-  void taskDone(Task<?> task) {
-    tasks.remove(task);
-    trace.taskEnded(task);
-  }
-
   void failed(Promise<?> promise) {
     errors.failed(promise);
   }
@@ -531,12 +494,6 @@ public final class EventLoop implements AutoCloseable {
   /// The loop has nothing to do and is about to wait.
   void idle() {
     errors.report(false);
-  }
-
-  List<Task<?>> tasksOf(RunScope scope) {
-    var mine = new ArrayList<Task<?>>();
-    for (Task<?> task : tasks()) if (task.scope() == scope) mine.add(task);
-    return mine;
   }
 
   @Override

@@ -6,12 +6,19 @@ import org.jspecify.annotations.Nullable;
 public class Handle {
   private final @Nullable Runnable callback;
   private final @Nullable Origin origin;
+  private final @Nullable Context context;
   // May be set by another thread for a handle of callSoonThreadsafe.
   private volatile boolean cancelled;
 
-  Handle(@Nullable Runnable callback, @Nullable Origin origin) {
+  /// The runtime's own work, which has no origin.
+  Handle(@Nullable Runnable callback) {
+    this(callback, null, null);
+  }
+
+  Handle(@Nullable Runnable callback, @Nullable Origin origin, @Nullable Context context) {
     this.callback = callback;
     this.origin = origin;
+    this.context = context;
   }
 
   /// Keeps it from running, if it has not run yet. It stays in the queue and is skipped. Any thread
@@ -26,7 +33,7 @@ public class Handle {
 
   /// Loop thread only.
   void run(EventLoop loop) {
-    if (callback != null) loop.runCallback(callback, origin);
+    if (callback != null) loop.runCallback(callback, origin, context);
   }
 
   /// The task this entry belongs to, for reports of who was delayed, or null.

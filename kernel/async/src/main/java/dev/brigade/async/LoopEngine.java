@@ -47,8 +47,12 @@ final class LoopEngine {
   }
 
   TimerHandle addTimer(
-      Runnable callback, @Nullable Origin origin, @Nullable Task<?> task, long deadline) {
-    return timers.add(callback, origin, task, deadline);
+      Runnable callback,
+      @Nullable Origin origin,
+      @Nullable Context context,
+      @Nullable Task<?> task,
+      long deadline) {
+    return timers.add(callback, origin, context, task, deadline);
   }
 
   void jobStarted() {

@@ -27,7 +27,8 @@ final class LoopRuns {
 
   private static <T> T inCell(Task<?> cell, Coroutine<T> main) {
     var scope = new RunScope(false);
-    Task<T> task = cell.loop().createScopeTask(main, scope, main.site());
+    Task<T> task =
+        cell.loop().registry().createMain(main, scope, TaskSpec.inherited(null, main.site()));
     try {
       return Awaiting.promise(task);
     } finally {
@@ -37,7 +38,7 @@ final class LoopRuns {
 
   /// As `asyncio.run` does at its end: cancels what main has left running and lets it clean up.
   private static void cancelLeftovers(EventLoop loop, RunScope scope, @Nullable Origin origin) {
-    List<Task<?>> left = loop.tasksOf(scope);
+    List<Task<?>> left = loop.registry().of(scope);
     if (left.isEmpty()) return;
     var names = new ArrayList<String>();
     for (Task<?> task : left) {
@@ -106,7 +107,8 @@ final class LoopRuns {
   private static <T> Task<T> start(
       EventLoop loop, Coroutine<T> main, @Nullable Origin origin, CompletableFuture<T> end) {
     var scope = new RunScope(false);
-    Task<T> task = loop.prepare(main, origin, scope);
+    Task<T> task =
+        loop.registry().createMain(main, scope, TaskSpec.inherited(null, main.site()).by(origin));
     task.onDone(_ -> endProgram(loop, task));
     loop.startThread(
         () -> {
@@ -162,7 +164,9 @@ final class LoopRuns {
     Promise<T> promise =
         switch (awaitable) {
           case Promise<T> p -> p;
-          case Coroutine<T> c -> loop.prepare(c, Running.origin(), new RunScope(false));
+          case Coroutine<T> c ->
+              loop.registry()
+                  .createMain(c, new RunScope(false), TaskSpec.inherited(null, c.site()));
         };
     promise.onDone(_ -> loop.stopEngine());
     join(loop);

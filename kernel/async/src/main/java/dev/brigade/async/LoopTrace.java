@@ -59,6 +59,7 @@ final class LoopTrace {
       case null -> "turn";
       case Task<?> _ -> "task";
       case GatherPromise<?, ?> _ -> "gather";
+      case ComposedPromise<?> composed -> composed.what();
       case Promise<?> _ -> "promise";
     };
   }

@@ -1,6 +1,7 @@
 package dev.brigade.async;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// order of registration. None of the methods blocks.
 ///
 /// @param <T> the result
-public sealed class Promise<T> implements Awaitable<T> permits Task, GatherPromise {
+public sealed class Promise<T> implements Awaitable<T>
+    permits Task, GatherPromise, ComposedPromise {
   /// Where it stands.
   private enum State {
     PENDING,
@@ -37,7 +39,8 @@ public sealed class Promise<T> implements Awaitable<T> permits Task, GatherPromi
   private boolean retrieved;
 
   /// A done-callback and the origin it runs under.
-  private record Callback<T>(Consumer<? super Promise<T>> action, @Nullable Origin origin) {}
+  private record Callback<T>(
+      Consumer<? super Promise<T>> action, @Nullable Origin origin, @Nullable Context context) {}
 
   Promise(EventLoop loop) {
     this.loop = loop;
@@ -136,7 +139,7 @@ public sealed class Promise<T> implements Awaitable<T> permits Task, GatherPromi
 
   /// Calls back once it is done: through the loop, also if it is done already.
   public final void onDone(Consumer<? super Promise<T>> action) {
-    addWaiter(new Callback<>(action, Running.origin()));
+    addWaiter(new Callback<>(action, Running.origin(), Context.captured()));
   }
 
   /// Removes a callback wherever it was registered.
@@ -145,8 +148,8 @@ public sealed class Promise<T> implements Awaitable<T> permits Task, GatherPromi
   public final int removeDoneCallback(Consumer<? super Promise<T>> action) {
     int before = waiterCount();
     if (waiters instanceof List<?> list) {
-      list.removeIf(w -> w instanceof Callback<?>(var a, _) && a.equals(action));
-    } else if (waiters instanceof Callback<?>(var a, _) && a.equals(action)) {
+      list.removeIf(w -> w instanceof Callback<?>(var a, _, _) && a.equals(action));
+    } else if (waiters instanceof Callback<?>(var a, _, _) && a.equals(action)) {
       waiters = null;
     }
     return before - waiterCount();
@@ -206,7 +209,7 @@ public sealed class Promise<T> implements Awaitable<T> permits Task, GatherPromi
       return;
     }
     var callback = (Callback<T>) waiter;
-    loop.enqueue(new Handle(() -> callback.action.accept(this), callback.origin));
+    loop.enqueue(new Handle(() -> callback.action.accept(this), callback.origin, callback.context));
   }
 
   private void requirePending() {
@@ -225,6 +228,11 @@ public sealed class Promise<T> implements Awaitable<T> permits Task, GatherPromi
 
   final @Nullable String cancelMessage() {
     return cancelMessage;
+  }
+
+  /// What it stands for: who waits for it waits for these. Any thread.
+  Collection<? extends Promise<?>> parts() {
+    return List.of();
   }
 
   /// How it ended, without counting as retrieved.

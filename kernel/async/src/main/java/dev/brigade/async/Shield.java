@@ -1,5 +1,6 @@
 package dev.brigade.async;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Protects work from the cancellation of whoever awaits it. Python: `asyncio.shield`.
@@ -7,7 +8,7 @@ final class Shield {
 
   static <T> Promise<T> of(EventLoop loop, Promise<T> inner) {
     if (inner.isDone()) return inner;
-    Promise<T> outer = loop.createPromise();
+    Promise<T> outer = new ComposedPromise<>(loop, "shield", () -> List.of(inner));
     Consumer<Promise<T>> innerDone = done -> settle(loop, done, outer);
     inner.onDone(innerDone);
     outer.onDone(

@@ -22,6 +22,7 @@ public final class Task<T> extends Promise<T> {
   private final @Nullable Origin origin;
   private final @Nullable String site;
   private final @Nullable RunScope scope;
+  private final @Nullable CancelScope groupScope;
   private final StepHandle stepHandle = new StepHandle();
   private volatile String name;
   // The rest is for the thread of control: the loop's, or the coroutine's while it runs.
@@ -30,6 +31,10 @@ public final class Task<T> extends Promise<T> {
   private boolean mustCancel;
   private int cancelRequests;
   private boolean injectCancel;
+  private @Nullable CancelScope cancelScope;
+  private @Nullable Context context;
+  // A task this one has just made that takes its first step before this one goes on.
+  private @Nullable Task<?> eagerChild;
   private @Nullable String requestMessage;
   // Read by other threads without order: a reading is a moment's view anyway.
   private @Nullable Promise<?> waitingOn;
@@ -44,7 +49,7 @@ public final class Task<T> extends Promise<T> {
   /// The task's entry in the ready queue: it has at most one at a time.
   private final class StepHandle extends Handle {
     StepHandle() {
-      super(null, null);
+      super(null);
     }
 
     @Override
@@ -58,21 +63,17 @@ public final class Task<T> extends Promise<T> {
     }
   }
 
-  Task(
-      EventLoop loop,
-      long id,
-      Coroutine<T> coroutine,
-      String name,
-      @Nullable Origin origin,
-      @Nullable String site,
-      @Nullable RunScope scope) {
+  Task(EventLoop loop, long id, Coroutine<T> coroutine, TaskSpec spec) {
     super(loop);
     this.id = id;
     this.coroutine = coroutine;
-    this.name = name;
-    this.origin = origin;
-    this.site = site;
-    this.scope = scope;
+    this.name = spec.name() == null ? "Task-" + id : spec.name();
+    this.origin = spec.origin();
+    this.site = spec.site();
+    this.scope = spec.runScope();
+    this.groupScope = spec.cancelScope();
+    this.cancelScope = groupScope;
+    this.context = spec.context();
     this.strand = loop.carrier().strand(this, this::body);
   }
 
@@ -103,7 +104,7 @@ public final class Task<T> extends Promise<T> {
         started = true;
         coroutine.close();
         settleCancelled(requestMessage);
-        loop.taskDone(this);
+        loop.registry().ended(this);
         return;
       }
     }
@@ -116,10 +117,18 @@ public final class Task<T> extends Promise<T> {
     EventLoop loop = loop();
     loop.stepBegins(this);
     boolean control = strand.resume();
+    while (eagerChild != null) {
+      Task<?> child = eagerChild;
+      eagerChild = null;
+      loop.stepEnded(this);
+      child.step();
+      loop.stepBegins(this);
+      control = strand.resume();
+    }
     loop.stepEnded(this);
     if (control && strand.hasEnded()) {
       finish();
-      loop.taskDone(this);
+      loop.registry().ended(this);
     }
   }
 
@@ -142,12 +151,13 @@ public final class Task<T> extends Promise<T> {
   }
 
   @SuppressWarnings("NullAway") // a task of a coroutine without a value has the result null
-  private static <T> T nullable(@Nullable T value) {
+  static <T> T nullable(@Nullable T value) {
     return value;
   }
 
   /// Suspends the calling coroutine until a promise is done. The task's own strand only.
   void awaitDone(Promise<?> promise) {
+    checkCancelScope();
     waitingOn = promise;
     promise.addWaiter(this);
     if (mustCancel && promise.cancel(requestMessage)) mustCancel = false;
@@ -158,6 +168,7 @@ public final class Task<T> extends Promise<T> {
 
   /// Suspends the calling coroutine for exactly one turn of the loop. The task's own strand only.
   void yieldTurn() {
+    checkCancelScope();
     loop().enqueue(stepHandle);
     loop().trace().awaits(this, null, null);
     suspend();
@@ -186,8 +197,35 @@ public final class Task<T> extends Promise<T> {
     loop().enqueue(stepHandle);
   }
 
+  /// In a cancelled scope every await that would wait throws.
+  private void checkCancelScope() {
+    if (cancelScope != null && cancelScope.isEffectivelyCancelled()) {
+      waitingFor = null;
+      throw new CancelledError("the scope around this await was cancelled");
+    }
+  }
+
   void start() {
     loop().enqueue(stepHandle);
+  }
+
+  /// Takes the first step before the caller goes on. A coroutine cannot run another one on top of
+  /// itself, so it hands control to the loop, which runs the child and comes straight back.
+  void startEagerly() {
+    Task<?> creator = Running.task();
+    if (creator == null) {
+      step();
+      return;
+    }
+    creator.eagerChild = this;
+    try {
+      creator.strand.suspend();
+    } catch (VirtualMachineError | MisuseError e) {
+      // The creator's stack could not be put aside: the child starts like any other.
+      if (creator.eagerChild != this) throw e;
+      creator.eagerChild = null;
+      start();
+    }
   }
 
   /// Asks the task to stop: a [CancelledError] is thrown at the await where it waits, or at its
@@ -211,6 +249,18 @@ public final class Task<T> extends Promise<T> {
     mustCancel = true;
     requestMessage = message;
     return true;
+  }
+
+  /// The scope around it was cancelled: ends its wait, if it has one that can be ended. Not counted
+  /// as a request.
+  void cancelWait() {
+    Promise<?> waiting = waitingOn;
+    if (waiting != null) waiting.cancel("the scope around this await was cancelled");
+  }
+
+  /// Whether a request to stop waits for the task's next await.
+  boolean hasPendingCancel() {
+    return mustCancel;
   }
 
   /// [#cancel()] from another thread: the request goes through the loop's queue.
@@ -301,6 +351,29 @@ public final class Task<T> extends Promise<T> {
   /// Says what the next await is for, in the log.
   void waitingFor(String what) {
     waitingFor = what;
+  }
+
+  /// The innermost scope it runs in, or null.
+  @Nullable CancelScope cancelScope() {
+    return cancelScope;
+  }
+
+  void cancelScope(@Nullable CancelScope innermost) {
+    cancelScope = innermost;
+  }
+
+  /// The scope of the task group it is a child of, or null.
+  @Nullable CancelScope groupScope() {
+    return groupScope;
+  }
+
+  /// The values of its context variables, or null for none.
+  @Nullable Context context() {
+    return context;
+  }
+
+  void context(@Nullable Context other) {
+    context = other;
   }
 
   Strand strand() {

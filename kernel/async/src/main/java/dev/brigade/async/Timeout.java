@@ -20,12 +20,6 @@ public final class Timeout {
     EXITED
   }
 
-  /// The body of a block with a time limit.
-  @FunctionalInterface
-  public interface Body<T> {
-    T run(Timeout timeout) throws Exception;
-  }
-
   private final Task<?> task = Running.requireTask("timeout(...)");
   private final int cancellingBefore = task.cancelling();
   private State state = State.ACTIVE;
@@ -34,17 +28,26 @@ public final class Timeout {
 
   private Timeout() {}
 
-  static <T> T run(long nanos, Body<T> body) {
+  static <T> T run(long nanos, ScopedCall<Timeout, T> body) {
     var timeout = new Timeout();
-    timeout.set(timeout.task.loop().nanos() + nanos);
+    return timeout.around(timeout.task.loop().nanos() + nanos, body);
+  }
+
+  /// @param when the deadline on the loop's clock
+  static <T> T runUntil(long when, ScopedCall<Timeout, T> body) {
+    return new Timeout().around(when, body);
+  }
+
+  private <T> T around(long when, ScopedCall<Timeout, T> body) {
+    set(when);
     Throwable thrown = null;
     try {
-      return body.run(timeout);
+      return body.call(this);
     } catch (Throwable t) { // it is thrown again, perhaps as a TimeoutError
       thrown = t;
       throw Throwing.asIs(t);
     } finally {
-      timeout.exit(thrown);
+      exit(thrown);
     }
   }
 
@@ -71,13 +74,19 @@ public final class Timeout {
 
   /// Moves the deadline.
   ///
-  /// @param when on [EventLoop#time()]
+  /// @param when on [EventLoop#time()], in seconds; infinity for no limit
   /// @throws MisuseError the block has expired or ended
   public void reschedule(double when) {
     if (state != State.ACTIVE) {
       throw new MisuseError(
           "a time limit can be moved only while its block runs, and this one is "
               + state.name().toLowerCase(java.util.Locale.ROOT));
+    }
+    if (when == Double.POSITIVE_INFINITY) {
+      if (timer != null) timer.cancel();
+      timer = null;
+      deadline = Long.MAX_VALUE;
+      return;
     }
     set(Seconds.toNanos(when));
   }
@@ -99,9 +108,9 @@ public final class Timeout {
     task.cancel("time limit");
   }
 
-  /// The deadline on [EventLoop#time()].
+  /// The deadline on [EventLoop#time()], in seconds; infinity for none.
   public double when() {
-    return deadline / 1e9;
+    return deadline == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : deadline / 1e9;
   }
 
   /// Whether the deadline has passed while the block ran.

@@ -12,11 +12,12 @@ public final class TimerHandle extends Handle {
   TimerHandle(
       Runnable callback,
       @Nullable Origin origin,
+      @Nullable Context context,
       @Nullable Task<?> task,
       long deadline,
       long number,
       TimerHeap heap) {
-    super(callback, origin);
+    super(callback, origin, context);
     this.deadline = deadline;
     this.number = number;
     this.heap = heap;

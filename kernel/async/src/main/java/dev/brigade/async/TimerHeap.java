@@ -20,8 +20,12 @@ final class TimerHeap {
   private int cancelled;
 
   TimerHandle add(
-      Runnable callback, @Nullable Origin origin, @Nullable Task<?> task, long deadline) {
-    var handle = new TimerHandle(callback, origin, task, deadline, count++, this);
+      Runnable callback,
+      @Nullable Origin origin,
+      @Nullable Context context,
+      @Nullable Task<?> task,
+      long deadline) {
+    var handle = new TimerHandle(callback, origin, context, task, deadline, count++, this);
     heap.add(handle);
     return handle;
   }
