@@ -4,7 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The runtime's own exceptions, all unchecked. What user code throws is never wrapped in one.
 public abstract sealed class AsyncError extends RuntimeException
-    permits TimeoutError, ExceptionGroup, InvalidStateError, MisuseError, QueueEmpty, QueueFull {
+    permits BrokenPool,
+        ExceptionGroup,
+        InvalidStateError,
+        MisuseError,
+        QueueEmpty,
+        QueueFull,
+        TimeoutError {
   private static final long serialVersionUID = 1L;
 
   AsyncError(@Nullable String message) {

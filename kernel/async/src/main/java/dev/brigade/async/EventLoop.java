@@ -200,17 +200,33 @@ public final class EventLoop implements AutoCloseable {
 
   /// Runs blocking code in a pool, so that the loop goes on. Starts at once.
   ///
-  /// Cancelling the promise does not stop code that already runs; its outcome is dropped.
+  /// Cancelling the promise keeps a job that has not begun from beginning; it does not stop one
+  /// that runs, whose outcome is dropped. Python: `loop.run_in_executor`.
   ///
-  /// @param pool where it runs; null means the loop's default thread pool
+  /// @param pool where it runs: a pool of threads or processes or any other executor; null means
+  ///     the loop's default thread pool
+  public <T> Promise<T> runInExecutor(@Nullable Executor pool, Job<T> code) {
+    return inExecutor(pool, code, code);
+  }
+
+  /// As [#runInExecutor(Executor, Job)] for code that cannot travel to another process.
   public <T> Promise<T> runInExecutor(@Nullable Executor pool, Callable<T> code) {
-    requireInside("loop.runInExecutor(...)", "pool.submit(...)");
-    return ExecutorBridge.submit(this, pool == null ? defaultExecutor() : pool, code);
+    return inExecutor(pool, code, code);
+  }
+
+  /// As [#runInExecutor(Executor, Job)] for code without a result.
+  public Promise<Void> runInExecutor(@Nullable Executor pool, VoidJob code) {
+    return inExecutor(pool, code, Actions.callable(code::act));
   }
 
   /// As [#runInExecutor(Executor, Callable)] for code without a result.
-  public Promise<Void> runInExecutor(@Nullable Executor pool, Action code) {
-    return runInExecutor(pool, Actions.callable(code));
+  public Promise<Void> runInExecutor(@Nullable Executor pool, Runnable code) {
+    return inExecutor(pool, code, Actions.callable(code::run));
+  }
+
+  private <T> Promise<T> inExecutor(@Nullable Executor pool, Object code, Callable<T> call) {
+    requireInside("loop.runInExecutor(...)", "pool.submit(...)");
+    return ExecutorBridge.submit(this, pool == null ? defaultExecutor() : pool, code, call);
   }
 
   /// Replaces the default thread pool.
@@ -260,6 +276,8 @@ public final class EventLoop implements AutoCloseable {
     if (isRunning()) throw new MisuseError("a running loop cannot be closed: stop() it first");
     closed = true;
     if (defaultPool != null) defaultPool.shutdown();
+    VirtualWork work = engine.virtualWork();
+    if (work != null) work.release();
   }
 
   private void requireOwn(String method) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The job inherits the origin of the code that submitted it. Cancelling the promise keeps a job
 /// that has not started from running; one that runs goes on, and its outcome is dropped.
-final class ExecutorBridge<T> implements Runnable {
+final class ExecutorBridge<T> implements Droppable {
   private static final int WAITING = 0;
   private static final int STARTED = 1;
   private static final int CANCELLED = 2;
@@ -18,34 +18,53 @@ final class ExecutorBridge<T> implements Runnable {
   private final Callable<T> code;
   private final Promise<T> promise;
   private final long job;
-  private final @Nullable Origin origin = Running.origin();
+  // Under a virtual clock the jobs of our own pools let time jump; all others keep it.
+  private final boolean counts;
+  private final @Nullable Object errand = Running.errand();
   private final AtomicInteger state = new AtomicInteger(WAITING);
 
-  private ExecutorBridge(EventLoop loop, Callable<T> code) {
+  private ExecutorBridge(EventLoop loop, Executor pool, Callable<T> code) {
     this.loop = loop;
     this.code = code;
+    boolean simulated = pool instanceof ThreadPool || pool instanceof VirtualThreadPool;
+    this.counts = !(simulated && loop.clock().isVirtual());
     this.promise = loop.createPromise();
     this.job = loop.nextJob();
   }
 
-  static <T> Promise<T> submit(EventLoop loop, Executor pool, Callable<T> code) {
-    var bridge = new ExecutorBridge<>(loop, code);
+  /// @param code what was handed in
+  /// @param call runs it
+  static <T> Promise<T> submit(EventLoop loop, Executor pool, Object code, Callable<T> call) {
+    var bridge = new ExecutorBridge<>(loop, pool, call);
     loop.trace().jobSubmitted(bridge.job, pool.toString());
-    loop.engine().jobStarted();
+    if (bridge.counts) loop.engine().jobStarted();
     bridge.promise.onDone(bridge::promiseDone);
     try {
       pool.execute(bridge);
     } catch (RuntimeException e) {
-      loop.engine().jobDelivered();
+      bridge.delivered();
       throw e;
     }
     return bridge.promise;
   }
 
   private void promiseDone(Promise<T> done) {
-    if (done.isCancelled() && state.compareAndSet(WAITING, CANCELLED)) {
-      loop.engine().jobDelivered();
-    }
+    if (done.isCancelled() && state.compareAndSet(WAITING, CANCELLED)) delivered();
+  }
+
+  private void delivered() {
+    if (counts) loop.engine().jobDelivered();
+  }
+
+  @Override
+  public void drop(@Nullable Throwable why) {
+    if (!state.compareAndSet(WAITING, CANCELLED)) return;
+    deliver(() -> settle(why));
+  }
+
+  private void settle(@Nullable Throwable why) {
+    if (why == null) promise.cancel();
+    else promise.setError(why);
   }
 
   /// In the pool's thread.
@@ -53,18 +72,21 @@ final class ExecutorBridge<T> implements Runnable {
   public void run() {
     if (!state.compareAndSet(WAITING, STARTED)) return;
     Object before = Running.get();
-    Running.set(origin);
+    Running.set(errand);
     try {
       loop.trace().jobStarted(job);
-      Runnable deliver = outcome();
-      loop.callSoonThreadsafe(
-          () -> {
-            loop.engine().jobDelivered();
-            if (!promise.isDone()) deliver.run();
-          });
+      deliver(outcome());
     } finally {
       Running.set(before);
     }
+  }
+
+  private void deliver(Runnable outcome) {
+    loop.callSoonThreadsafe(
+        () -> {
+          delivered();
+          if (!promise.isDone()) outcome.run();
+        });
   }
 
   private Runnable outcome() {

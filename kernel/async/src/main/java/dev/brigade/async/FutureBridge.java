@@ -15,16 +15,24 @@ final class FutureBridge {
   static <T> Promise<T> promise(EventLoop loop, CompletionStage<T> stage) {
     Promise<T> promise = loop.createPromise();
     CompletableFuture<T> future = stage.toCompletableFuture();
-    loop.engine().jobStarted();
+    boolean counts = !isSimulated(loop, future);
+    if (counts) loop.engine().jobStarted();
     future.whenComplete(
         (value, error) ->
             loop.callSoonThreadsafe(
                 () -> {
-                  loop.engine().jobDelivered();
+                  if (counts) loop.engine().jobDelivered();
                   settle(promise, value, error);
                 }));
     promise.onDone(done -> cancelToo(done, future));
     return promise;
+  }
+
+  /// Whether it waits for a thread that goes by this loop's virtual clock: it must not keep the
+  /// clock from jumping.
+  private static boolean isSimulated(EventLoop loop, CompletableFuture<?> future) {
+    return loop.clock().isVirtual()
+        && (future instanceof ThreadFuture<?> || future instanceof PoolFuture.Dependent<?>);
   }
 
   /// A plain future can only be waited for by a thread: a virtual one does, on the JDK's scheduler.
@@ -80,7 +88,7 @@ final class FutureBridge {
     }
   }
 
-  private static @Nullable Throwable unwrap(@Nullable Throwable error) {
+  static @Nullable Throwable unwrap(@Nullable Throwable error) {
     Throwable thrown = error;
     while ((thrown instanceof CompletionException || thrown instanceof ExecutionException)
         && thrown.getCause() != null) {

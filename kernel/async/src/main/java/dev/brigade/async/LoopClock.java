@@ -16,6 +16,11 @@ public abstract sealed class LoopClock {
     return this instanceof Virtual;
   }
 
+  /// Whether it is the machine's clock at the machine's rate.
+  boolean isMachines() {
+    return this instanceof Real real && real.rate == 1.0;
+  }
+
   /// The machine's monotonic clock.
   public static LoopClock real() {
     return new Real(1.0);
@@ -58,7 +63,7 @@ public abstract sealed class LoopClock {
   }
 
   static final class Virtual extends LoopClock {
-    // Written by the loop's thread only.
+    // Written by the loop's thread of control only.
     private volatile long now;
 
     @Override

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Everything is for the loop's thread of control, except [#addThreadsafe], [#wakeUp()] and the
 /// count of jobs in flight.
 final class LoopEngine {
+  private static final long LOOK = 1_000_000;
+
   private final EventLoop loop;
   private final LoopClock clock;
   private final ArrayDeque<Handle> ready = new ArrayDeque<>();
@@ -25,12 +27,22 @@ final class LoopEngine {
   private final ConcurrentLinkedQueue<Handle> inbox = new ConcurrentLinkedQueue<>();
   // Work outside the loop that will come back: virtual time must not jump meanwhile.
   private final AtomicInteger inFlight = new AtomicInteger();
+  // Other threads under a virtual clock; null on any other clock.
+  private final @Nullable VirtualWork virtualWork;
+  private boolean othersBusy;
   private volatile boolean parked;
   private volatile boolean stopping;
 
   LoopEngine(EventLoop loop, LoopClock clock) {
     this.loop = loop;
     this.clock = clock;
+    LoopClock.Virtual virtual = clock.asVirtual();
+    virtualWork =
+        virtual == null ? null : new VirtualWork(virtual, () -> !inbox.isEmpty(), this::wakeUp);
+  }
+
+  @Nullable VirtualWork virtualWork() {
+    return virtualWork;
   }
 
   void add(Handle handle) {
@@ -38,6 +50,7 @@ final class LoopEngine {
   }
 
   void addThreadsafe(Handle handle) {
+    if (virtualWork != null && virtualWork.defer(() -> inbox.add(handle))) return;
     inbox.add(handle);
     if (parked) wakeUp();
   }
@@ -111,10 +124,11 @@ final class LoopEngine {
     loop.idle();
     while (ready.isEmpty() && !stopping) {
       TimerHandle head = timers.head();
-      if (head != null && isDueAfterJump(head)) return;
+      boolean advanced = virtualWork != null && advance(virtualWork, head);
+      if (head != null && head.deadline() <= clock.nanos()) return;
       parked = true;
       try {
-        if (inbox.isEmpty() && !stopping) park(head);
+        if (inbox.isEmpty() && !stopping && !advanced) park(head);
       } finally {
         parked = false;
       }
@@ -124,14 +138,24 @@ final class LoopEngine {
     }
   }
 
-  private boolean isDueAfterJump(TimerHandle head) {
+  /// Under a virtual clock: lets other threads go on, or time jump.
+  ///
+  /// @return false if there is nothing to do but to wait for what is outside
+  private boolean advance(VirtualWork work, @Nullable TimerHandle head) {
+    if (work.step(true)) return true;
+    othersBusy = work.isBusy();
+    if (inFlight.get() != 0 || !inbox.isEmpty() || othersBusy) return false;
+    long next = Math.min(work.nextTime(), head == null ? Long.MAX_VALUE : head.deadline());
     LoopClock.Virtual virtual = clock.asVirtual();
-    if (virtual != null && inFlight.get() == 0 && inbox.isEmpty()) virtual.jumpTo(head.deadline());
-    return head.deadline() <= clock.nanos();
+    if (next == Long.MAX_VALUE || virtual == null) return false;
+    virtual.jumpTo(next);
+    return true;
   }
 
   private void park(@Nullable TimerHandle head) {
-    if (head == null || clock.isVirtual()) {
+    if (othersBusy) {
+      LockSupport.parkNanos(this, LOOK); // nobody tells when a thread blocks
+    } else if (head == null || clock.isVirtual()) {
       LockSupport.park(this);
     } else {
       LockSupport.parkNanos(this, clock.realNanos(head.deadline() - clock.nanos()));

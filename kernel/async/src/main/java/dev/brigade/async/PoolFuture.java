@@ -1,49 +1,183 @@
 package dev.brigade.async;
 
-import java.util.concurrent.Callable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One job of a [ThreadPool]: a future that threads can wait for and coroutines can await.
-final class PoolFuture<T> extends CompletableFuture<T> implements Runnable {
-  private final Callable<T> job;
-  // Guarded by this: the thread that runs the job, while it does.
-  private @Nullable Thread runner;
-  private boolean started;
+/// One job of a pool: a future that threads wait for and coroutines await. Python:
+/// `concurrent.futures.Future`.
+///
+/// | state | next |
+/// |---|---|
+/// | pending | running, cancelled |
+/// | running | finished; it cannot be cancelled any more, only interrupted in a pool of threads |
+/// | finished, cancelled | - |
+///
+/// Any thread may call any method. [#get()] blocks; in a coroutine write `await(future)`.
+public abstract sealed class PoolFuture<T> extends CompletableFuture<T> permits ThreadFuture {
+  private final String name;
+  // Guarded by this.
+  private boolean begun;
 
-  PoolFuture(Callable<T> job) {
-    this.job = job;
+  // In the order they were added; null when they have been called.
+  private @Nullable List<Runnable> callbacks = new ArrayList<>(0);
+
+  PoolFuture(String name) {
+    this.name = name;
+    var _ = whenComplete((_, _) -> callBack());
   }
 
-  @Override
-  public void run() {
+  /// For example `pool-1-job-3`.
+  public final String name() {
+    return name;
+  }
+
+  /// Whether the job has begun and has not ended. It cannot be cancelled then.
+  public final boolean isRunning() {
     synchronized (this) {
-      if (isDone()) return;
-      started = true;
-      runner = Thread.currentThread();
-    }
-    try {
-      complete(job.call());
-    } catch (Throwable t) { // whatever the job throws is the future's
-      completeExceptionally(t);
-    } finally {
-      synchronized (this) {
-        runner = null;
-        // An interrupt that came from cancel must not reach the next job.
-        if (isCancelled()) Thread.interrupted();
-      }
+      return begun && !isDone();
     }
   }
 
-  /// Cancels a job that has not started. One that runs is cancelled only with an interrupt;
-  /// without, it goes on, as in Python.
+  /// From now on it cannot be cancelled.
+  ///
+  /// @return false if it was cancelled before
+  final boolean begin() {
+    synchronized (this) {
+      if (isDone()) return false;
+      begun = true;
+      return true;
+    }
+  }
+
+  /// Keeps a job that has not begun from running. One that runs goes on, and the answer is false.
+  ///
+  /// @param mayInterrupt interrupts a job that runs in a pool of threads, and drops its outcome
   @Override
   public boolean cancel(boolean mayInterrupt) {
     synchronized (this) {
-      if (started && !mayInterrupt) return isCancelled();
-      boolean cancelled = super.cancel(mayInterrupt);
-      if (cancelled && runner != null) runner.interrupt();
-      return cancelled;
+      if (begun && !isDone() && !interrupt(mayInterrupt)) return false;
     }
+    return super.cancel(mayInterrupt) && isCancelled();
+  }
+
+  /// Interrupts a running job, if it may and can. Held lock.
+  boolean interrupt(boolean mayInterrupt) {
+    return false;
+  }
+
+  /// Calls back when it is done or cancelled: in the thread that made it so, or at once; in the
+  /// order of asking. What a callback throws goes to the thread's handler of uncaught exceptions.
+  /// Python: `add_done_callback`.
+  public final void onDone(Consumer<? super PoolFuture<T>> callback) {
+    Object errand = Running.errand();
+    Runnable call = () -> call(callback, errand);
+    synchronized (this) {
+      if (callbacks != null) {
+        callbacks.add(call);
+        return;
+      }
+    }
+    call.run();
+  }
+
+  private void call(Consumer<? super PoolFuture<T>> callback, @Nullable Object errand) {
+    Object before = Running.get();
+    Running.set(errand);
+    try {
+      callback.accept(this);
+    } catch (RuntimeException | Error e) { // the others are still to be called
+      Thread self = Thread.currentThread();
+      self.getUncaughtExceptionHandler().uncaughtException(self, e);
+    } finally {
+      Running.set(before);
+    }
+  }
+
+  private void callBack() {
+    List<Runnable> calls;
+    synchronized (this) {
+      calls = callbacks == null ? List.of() : callbacks;
+      callbacks = null;
+    }
+    calls.forEach(Runnable::run);
+  }
+
+  /// Waits for the result. Blocks the calling thread.
+  ///
+  /// @throws ExecutionException the job threw, the cause
+  @Override
+  public T get() throws InterruptedException, ExecutionException {
+    advance(Long.MAX_VALUE);
+    return super.get();
+  }
+
+  @Override
+  public T get(long time, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    EventLoop loop = Running.loop();
+    if (loop == null || loop.engine().virtualWork() == null) return super.get(time, unit);
+    advance(unit.toNanos(time));
+    if (!isDone()) throw new TimeoutException(name + " was not done in time");
+    return super.get();
+  }
+
+  @Override
+  public T join() {
+    advance(Long.MAX_VALUE);
+    return super.join();
+  }
+
+  /// In a coroutine under a virtual clock: lets time and other threads go on while it blocks.
+  private void advance(long nanos) {
+    if (isDone()) return;
+    EventLoop loop = Running.loop();
+    if (loop == null) return;
+    VirtualWork work = loop.engine().virtualWork();
+    if (work == null) return;
+    long deadline = nanos == Long.MAX_VALUE ? nanos : loop.nanos() + nanos;
+    while (!isDone() && loop.nanos() < deadline && work.advance(deadline)) {}
+  }
+
+  /// What depends on a job of a virtual clock does not keep that clock from jumping.
+  @Override
+  public <U> CompletableFuture<U> newIncompleteFuture() {
+    return new Dependent<>();
+  }
+
+  /// A stage that depends on a job.
+  static final class Dependent<U> extends CompletableFuture<U> {
+    @Override
+    public <V> CompletableFuture<V> newIncompleteFuture() {
+      return new Dependent<>();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "<PoolFuture " + state(begun) + " name=" + name + ending() + ">";
+  }
+
+  private String state(boolean begunNow) {
+    if (isCancelled()) return "cancelled";
+    return isDone() ? "finished" : begunNow ? "running" : "pending";
+  }
+
+  private String ending() {
+    if (!isDone() || isCancelled()) return "";
+    if (!isCompletedExceptionally()) {
+      Object value = resultNow();
+      return " returned " + (value == null ? "null" : value.getClass().getSimpleName());
+    }
+    Throwable error = exceptionNow();
+    return error instanceof CancellationException
+        ? ""
+        : " raised " + error.getClass().getSimpleName();
   }
 }

@@ -2,11 +2,12 @@ package dev.brigade.async;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the calling thread is to the runtime. One inheritable slot holds one of three things:
+/// What the calling thread is to the runtime. One inheritable slot holds one of four things:
 ///
 /// - a [Task]: the thread is that task's coroutine;
 /// - an [EventLoop]: the thread runs that loop and is in a callback;
-/// - an [Origin]: any other thread, working for that origin.
+/// - an [Errand]: any other thread that works for an origin and a loop;
+/// - an [Origin]: any other thread that works for an origin.
 ///
 /// A thread that a coroutine makes inherits the task's origin, never the task: it may not await.
 final class Running {
@@ -14,7 +15,7 @@ final class Running {
       new InheritableThreadLocal<>() {
         @Override
         protected @Nullable Object childValue(@Nullable Object parent) {
-          return origin(parent);
+          return errand(parent);
         }
       };
 
@@ -41,9 +42,32 @@ final class Running {
     return origin(SLOT.get());
   }
 
+  /// What work that the calling thread hands to another thread runs as there.
+  static @Nullable Object errand() {
+    return errand(SLOT.get());
+  }
+
+  private static @Nullable Object errand(@Nullable Object what) {
+    EventLoop loop = clockLoop(what);
+    Origin origin = origin(what);
+    return loop == null ? origin : new Errand(origin, loop);
+  }
+
+  /// The loop whose clock this thread's code goes by, or null.
+  static @Nullable EventLoop clockLoop() {
+    return clockLoop(SLOT.get());
+  }
+
+  private static @Nullable EventLoop clockLoop(@Nullable Object what) {
+    if (what instanceof Task<?> task) return task.loop();
+    if (what instanceof EventLoop loop) return loop;
+    return what instanceof Errand errand ? errand.loop() : null;
+  }
+
   private static @Nullable Origin origin(@Nullable Object what) {
     if (what instanceof Task<?> task) return task.origin();
     if (what instanceof EventLoop loop) return loop.callbackOrigin();
+    if (what instanceof Errand errand) return errand.origin();
     return what instanceof Origin origin ? origin : null;
   }
 

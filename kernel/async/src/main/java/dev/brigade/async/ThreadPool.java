@@ -2,38 +2,43 @@ package dev.brigade.async;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Platform threads that run jobs, first in, first out. Python:
-/// `concurrent.futures. ThreadPoolExecutor`.
+/// `concurrent.futures.ThreadPoolExecutor`.
 ///
 /// As in Python a new thread is made only when no idle one waits, up to the limit. The threads are
 /// daemons named `NAME-1`, `NAME-2`, ...; a job inherits the origin of the code that submitted it.
-/// Any thread may call any method; only [#awaitTermination] and [#close()] wait.
-public final class ThreadPool extends AbstractExecutorService {
+///
+/// Jobs that code on a loop of virtual time hands in go by that clock: their sleeps take no real
+/// time, and one of them runs at a time, in the order of virtual time and of handing in.
+public final class ThreadPool extends JobPool {
   private static final AtomicInteger POOLS = new AtomicInteger();
 
   private final String name;
   private final int limit;
+  private final @Nullable VoidJob initializer;
+  private final AtomicLong jobCount = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private final Condition available = lock.newCondition();
   // Guarded by lock.
   private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
+  private final ArrayDeque<VirtualJob> virtualJobs = new ArrayDeque<>();
   private final List<Thread> workers = new ArrayList<>();
+  private int virtualBusy;
   private int idle;
   private int made;
   private boolean shutdown;
+  private @Nullable BrokenThreadPool broken;
 
   /// A pool of at most `min(32, processors + 4)` threads, as Python's default.
   public ThreadPool() {
@@ -42,21 +47,28 @@ public final class ThreadPool extends AbstractExecutorService {
 
   /// @param limit the most threads it makes; at least 1
   public ThreadPool(int limit) {
-    this("pool-" + POOLS.incrementAndGet(), limit);
+    this(limit, "pool-" + POOLS.incrementAndGet());
   }
 
-  private ThreadPool(String name, int limit) {
+  /// @param name what the names of its threads begin with
+  public ThreadPool(int limit, String name) {
+    this(limit, name, null);
+  }
+
+  /// @param initializer runs first in each thread; if it throws, the pool is broken
+  public ThreadPool(int limit, String name, @Nullable VoidJob initializer) {
     if (limit < 1) {
       throw new IllegalArgumentException(
           "a pool needs at least 1 thread, and it was given " + limit);
     }
     this.name = name;
     this.limit = limit;
+    this.initializer = initializer;
   }
 
   /// A pool of the default size whose threads bear a name.
   public static ThreadPool named(String name) {
-    return new ThreadPool(name, defaultLimit());
+    return new ThreadPool(defaultLimit(), name);
   }
 
   private static int defaultLimit() {
@@ -64,31 +76,92 @@ public final class ThreadPool extends AbstractExecutorService {
   }
 
   @Override
+  <T> PoolFuture<T> submitCode(Object code, Callable<T> call) {
+    var future = new ThreadFuture<T>(name + "-job-" + jobCount.incrementAndGet(), call);
+    execute(future);
+    return future;
+  }
+
+  /// A job and what it runs as.
+  private record Errands(@Nullable Object errand, Runnable job) implements Droppable {
+    @Override
+    public void run() {
+      Object before = Running.get();
+      Running.set(errand);
+      try {
+        job.run();
+      } finally {
+        Running.set(before);
+      }
+    }
+
+    @Override
+    public void drop(@Nullable Throwable why) {
+      if (job instanceof Droppable droppable) droppable.drop(why);
+    }
+  }
+
+  /// A job that goes by a virtual clock.
+  private record VirtualJob(VirtualWork work, Droppable job) implements Droppable {
+    @Override
+    public void run() {
+      work.began();
+      job.run();
+    }
+
+    @Override
+    public void drop(@Nullable Throwable why) {
+      job.drop(why);
+    }
+  }
+
+  @Override
   public void execute(Runnable job) {
-    Origin origin = Running.origin();
+    var errand = new Errands(Running.errand(), job);
+    EventLoop loop = Running.clockLoop();
+    VirtualWork work = loop == null ? null : loop.engine().virtualWork();
     lock.lock();
     try {
+      if (broken != null) throw broken;
       if (shutdown) {
         throw new RejectedExecutionException(
-            "this pool was shut down and takes no more jobs: make a new one, new ThreadPool()");
+            name + " was shut down and takes no more jobs: make a new one, new ThreadPool()");
       }
-      jobs.addLast(() -> runAs(origin, job));
-      // Each waiting worker is good for one queued job; only beyond that a new one is made.
-      if (jobs.size() <= idle) available.signal();
-      else if (workers.size() < limit) startWorker();
+      if (work == null) {
+        enqueue(errand);
+        return;
+      }
+      var virtual = new VirtualJob(work, errand);
+      if (virtualBusy == limit) {
+        virtualJobs.addLast(virtual);
+        return;
+      }
+      virtualBusy++;
+      work.add(() -> begin(virtual));
     } finally {
       lock.unlock();
     }
   }
 
-  private static void runAs(@Nullable Origin origin, Runnable job) {
-    Object before = Running.get();
-    Running.set(origin);
+  private void begin(VirtualJob job) {
+    lock.lock();
     try {
-      job.run();
+      enqueue(job);
     } finally {
-      Running.set(before);
+      lock.unlock();
     }
+  }
+
+  /// Held lock.
+  private void enqueue(Droppable job) {
+    if (broken != null) {
+      job.drop(broken);
+      return;
+    }
+    jobs.addLast(job);
+    // Each waiting worker is good for one queued job; only beyond that a new one is made.
+    if (jobs.size() <= idle) available.signal();
+    else if (workers.size() < limit) startWorker();
   }
 
   private void startWorker() {
@@ -103,10 +176,10 @@ public final class ThreadPool extends AbstractExecutorService {
   }
 
   private void work() {
+    Runnable job = null;
     try {
-      while (true) {
-        Runnable job = next();
-        if (job == null) return;
+      if (!initialized()) return;
+      while ((job = next(job)) != null) {
         try {
           job.run();
         } catch (RuntimeException | Error e) { // only execute() gets here: submit keeps its errors
@@ -125,88 +198,75 @@ public final class ThreadPool extends AbstractExecutorService {
     }
   }
 
+  private boolean initialized() {
+    if (initializer == null) return true;
+    try {
+      initializer.act();
+      return true;
+    } catch (Exception | Error e) { // whatever it throws, no job can run here
+      List<Runnable> left;
+      lock.lock();
+      try {
+        broken = new BrokenThreadPool(name, e);
+        left = takeQueue();
+      } finally {
+        lock.unlock();
+      }
+      for (Runnable each : left) if (each instanceof Droppable job) job.drop(broken);
+      return false;
+    }
+  }
+
+  /// Held lock.
+  private List<Runnable> takeQueue() {
+    var left = new ArrayList<>(jobs);
+    left.addAll(virtualJobs);
+    jobs.clear();
+    virtualJobs.clear();
+    return left;
+  }
+
   /// The next job, or null when the pool ends.
-  private @Nullable Runnable next() {
+  ///
+  /// @param before the job this worker has just run
+  private @Nullable Runnable next(@Nullable Runnable before) {
     lock.lock();
     try {
+      idle++;
+      // Idle first: then a job that comes of this one's end finds this worker again.
+      if (before instanceof VirtualJob job) ended(job);
       while (jobs.isEmpty()) {
         if (shutdown) return null;
-        idle++;
         // A late interrupt of the job before is not for the worker.
         available.awaitUninterruptibly();
-        idle--;
       }
       return jobs.removeFirst();
     } finally {
+      idle--;
       lock.unlock();
     }
   }
 
-  /// Hands a job in. The future is a [CompletableFuture], so that a coroutine can await it.
-  @Override
-  public <T> CompletableFuture<T> submit(Callable<T> job) {
-    var future = new PoolFuture<T>(job);
-    execute(future);
-    return future;
+  private void ended(VirtualJob job) {
+    VirtualJob waiting = virtualJobs.poll();
+    if (waiting == null) virtualBusy--;
+    else waiting.work().add(() -> begin(waiting));
+    job.work().ended();
   }
 
   @Override
-  public CompletableFuture<?> submit(Runnable job) {
-    return submit(job, null);
-  }
-
-  @Override
-  @SuppressWarnings("NullAway") // the JDK's own submit(Runnable) gives null
-  public <T> CompletableFuture<T> submit(Runnable job, @Nullable T result) {
-    return submit(
-        () -> {
-          job.run();
-          return result;
-        });
-  }
-
-  /// Applies a function to every item in the pool. All jobs are handed in at once; the iterator
-  /// gives the results in the order of the items and waits for each. An error comes out when its
-  /// result is reached, and what is left is cancelled. Python: `Executor.map`.
-  public <A, R> Iterable<R> map(
-      Mapper<? super A, ? extends R> function, Iterable<? extends A> items) {
-    var futures = new ArrayList<CompletableFuture<R>>();
-    for (A item : items) futures.add(submit(() -> function.apply(item)));
-    return () -> new MapIterator<>(futures.iterator());
-  }
-
-  /// A function that may throw.
-  @FunctionalInterface
-  public interface Mapper<A, R> {
-    R apply(A item) throws Exception;
-  }
-
-  private record MapIterator<R>(Iterator<CompletableFuture<R>> futures) implements Iterator<R> {
-    @Override
-    public boolean hasNext() {
-      return futures.hasNext();
-    }
-
-    @Override
-    public R next() {
-      try {
-        return FutureBridge.resultNow(futures.next());
-      } catch (Throwable t) { // the job's own error: the rest is not wanted any more
-        futures.forEachRemaining(f -> f.cancel(false));
-        throw Throwing.asIs(t);
-      }
-    }
-  }
-
-  @Override
-  public void shutdown() {
+  public void shutdown(boolean wait, boolean cancelFutures) {
+    List<Runnable> left = List.of();
     lock.lock();
     try {
       shutdown = true;
       available.signalAll();
+      if (cancelFutures) left = takeQueue();
     } finally {
       lock.unlock();
     }
+    for (Runnable each : left) if (each instanceof Droppable job) job.drop(null);
+    if (wait) join();
   }
 
   @Override
@@ -214,10 +274,8 @@ public final class ThreadPool extends AbstractExecutorService {
     lock.lock();
     try {
       shutdown();
-      var left = new ArrayList<>(jobs);
-      jobs.clear();
       workers.forEach(Thread::interrupt);
-      return left;
+      return takeQueue();
     } finally {
       lock.unlock();
     }
@@ -237,7 +295,7 @@ public final class ThreadPool extends AbstractExecutorService {
   public boolean isTerminated() {
     lock.lock();
     try {
-      return shutdown && workers.isEmpty();
+      return shutdown && workers.isEmpty() && virtualBusy == 0;
     } finally {
       lock.unlock();
     }
@@ -245,14 +303,26 @@ public final class ThreadPool extends AbstractExecutorService {
 
   @Override
   public boolean awaitTermination(long time, TimeUnit unit) throws InterruptedException {
+    EventLoop loop = Running.loop();
+    VirtualWork work = loop == null ? null : loop.engine().virtualWork();
+    if (work != null) work.advanceUntil(() -> !isVirtuallyBusy());
     long nanos = unit.toNanos(time);
     lock.lock();
     try {
-      while (!(shutdown && workers.isEmpty())) {
+      while (!isTerminated()) {
         if (nanos <= 0) return false;
         nanos = ended.awaitNanos(nanos);
       }
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isVirtuallyBusy() {
+    lock.lock();
+    try {
+      return virtualBusy > 0;
     } finally {
       lock.unlock();
     }

@@ -176,6 +176,57 @@ final class ExecutorTest {
     }
   }
 
+  private static int answer() {
+    return 42;
+  }
+
+  private static void nothing() throws java.io.IOException {}
+
+  @Test
+  void everyShapeOfLambdaAndMethodReferenceIsAJob() throws Exception {
+    program.runReal(
+        () -> {
+          EventLoop loop = eventLoop();
+          try (var pool = new ThreadPool(1)) {
+            assertThat(await(loop.runInExecutor(pool, () -> answer()))).isEqualTo(42);
+            assertThat(await(loop.runInExecutor(pool, ExecutorTest::answer))).isEqualTo(42);
+            assertThat(
+                    await(
+                        loop.runInExecutor(
+                            pool,
+                            () -> {
+                              return answer();
+                            })))
+                .isEqualTo(42);
+            Void none = await(loop.runInExecutor(pool, () -> nothing()));
+            none = await(loop.runInExecutor(pool, ExecutorTest::nothing));
+            none =
+                await(
+                    loop.runInExecutor(
+                        pool,
+                        () -> {
+                          nothing();
+                        }));
+            assertThat(none).isNull();
+            assertThat(pool.submit(() -> answer()).get()).isEqualTo(42);
+            assertThat(pool.submit(ExecutorTest::answer).get()).isEqualTo(42);
+            assertThat(pool.submit(() -> nothing()).get()).isNull();
+            assertThat(pool.submit(ExecutorTest::nothing).get()).isNull();
+            Runnable runnable = () -> program.step("runnable");
+            java.util.concurrent.Callable<Integer> callable = ExecutorTest::answer;
+            assertThat(pool.submit(callable).get()).isEqualTo(42);
+            assertThat(pool.submit(runnable).get()).isNull();
+            assertThat(await(loop.runInExecutor(pool, callable))).isEqualTo(42);
+            await(loop.runInExecutor(pool, runnable));
+            VoidJob job = () -> program.step("job");
+            await(toThread(job));
+            await(toThread(callable));
+          }
+          return null;
+        });
+    assertThat(program.trail()).containsExactly("runnable", "runnable", "job");
+  }
+
   @Test
   void aPoolReusesAnIdleThreadBeforeItMakesOne() throws Exception {
     try (var pool = new ThreadPool(8)) {
@@ -198,5 +249,185 @@ final class ExecutorTest {
     assertThatThrownBy(() -> pool.submit(() -> 1))
         .isInstanceOf(java.util.concurrent.RejectedExecutionException.class)
         .hasMessageContaining("shut down");
+  }
+
+  @Test
+  void aJobThatRunsCannotBeCancelledAndOneThatWaitsCan() throws Exception {
+    try (var pool = new ThreadPool(1, "cooks")) {
+      var begun = new CountDownLatch(1);
+      var gate = new CountDownLatch(1);
+      PoolFuture<Void> first =
+          pool.submit(
+              () -> {
+                begun.countDown();
+                gate.await();
+              });
+      PoolFuture<Integer> second = pool.submit(() -> 2);
+      begun.await();
+      assertThat(first.isRunning()).isTrue();
+      assertThat(first).hasToString("<PoolFuture running name=cooks-job-1>");
+      assertThat(first.cancel(false)).isFalse();
+      assertThat(second).hasToString("<PoolFuture pending name=cooks-job-2>");
+      assertThat(second.cancel(false)).isTrue();
+      assertThat(second).isCancelled().hasToString("<PoolFuture cancelled name=cooks-job-2>");
+      gate.countDown();
+      assertThat(first.get()).isNull();
+      assertThat(first.isRunning()).isFalse();
+      assertThat(first).hasToString("<PoolFuture finished name=cooks-job-1 returned null>");
+    }
+  }
+
+  @Test
+  void callbacksComeInTheThreadThatEndsTheJobOrAtOnce() throws Exception {
+    try (var pool = new ThreadPool(1, "cooks")) {
+      var gate = new CountDownLatch(1);
+      PoolFuture<Integer> future =
+          pool.submit(
+              () -> {
+                gate.await();
+                return 1;
+              });
+      var called = new CompletableFuture<String>();
+      future.onDone(
+          done -> {
+            throw new IllegalStateException("a callback's own error is not the others'");
+          });
+      future.onDone(done -> called.complete(Thread.currentThread().getName()));
+      gate.countDown();
+      assertThat(called.get()).isEqualTo("cooks-1");
+      Thread here = Thread.currentThread();
+      future.onDone(done -> program.step(Thread.currentThread() == here));
+    }
+    assertThat(program.trail()).containsExactly("true");
+  }
+
+  @Test
+  void mapHandsInEverythingAtOnceAndCancelsTheRestAtTheFirstError() throws Exception {
+    try (var pool = new ThreadPool(1)) {
+      var begin = new CountDownLatch(1);
+      var third = new CountDownLatch(1);
+      var end = new CountDownLatch(1);
+      Results<Integer> results =
+          pool.map(
+              n -> {
+                begin.await();
+                if (n == 2) throw new java.io.IOException("no " + n);
+                if (n == 3) {
+                  third.countDown();
+                  end.await();
+                }
+                program.step(n);
+                return n;
+              },
+              List.of(1, 2, 3, 4));
+      assertThat(results).hasToString("<Results 0 of 4 done>");
+      begin.countDown();
+      var iterator = results.iterator();
+      assertThat(iterator.next()).isEqualTo(1);
+      third.await();
+      assertThatThrownBy(iterator::next).isInstanceOf(java.io.IOException.class);
+      end.countDown();
+    }
+    assertThat(program.trail()).containsExactly("1", "3");
+  }
+
+  @Test
+  void resultsThatAreNotThereInTimeAreATimeout() {
+    try (var pool = new ThreadPool(1)) {
+      var gate = new CountDownLatch(1);
+      Results<Integer> results =
+          pool.map(
+              n -> {
+                if (n == 2) gate.await();
+                return n;
+              },
+              List.of(1, 2),
+              java.time.Duration.ofMillis(1));
+      assertThatThrownBy(results::toList)
+          .isInstanceOf(TimeoutError.class)
+          .hasMessageContaining("of 2 results");
+      gate.countDown();
+    }
+  }
+
+  @Test
+  void aFailingInitializerBreaksThePool() throws Exception {
+    var gate = new CountDownLatch(1);
+    try (var pool =
+        new ThreadPool(
+            1,
+            "cooks",
+            () -> {
+              gate.await();
+              throw new java.io.IOException("no gas");
+            })) {
+      PoolFuture<Integer> first = pool.submit(() -> 1);
+      PoolFuture<Integer> second = pool.submit(() -> 2);
+      gate.countDown();
+      assertThatThrownBy(first::get).hasCauseInstanceOf(BrokenThreadPool.class);
+      assertThatThrownBy(second::get).hasCauseInstanceOf(BrokenThreadPool.class);
+      assertThatThrownBy(() -> pool.submit(() -> 3))
+          .isInstanceOf(BrokenThreadPool.class)
+          .hasMessageContaining("no gas");
+    }
+  }
+
+  @Test
+  void theInitializerRunsFirstInEachThread() throws Exception {
+    var ready = ThreadLocal.withInitial(() -> false);
+    try (var pool = new ThreadPool(2, "cooks", () -> ready.set(true))) {
+      assertThat(pool.map(n -> ready.get(), List.of(1, 2, 3))).containsOnly(true);
+    }
+  }
+
+  @Test
+  void shutdownMayCancelWhatHasNotBegun() throws Exception {
+    var pool = new ThreadPool(1);
+    var begun = new CountDownLatch(1);
+    var gate = new CountDownLatch(1);
+    PoolFuture<Integer> first =
+        pool.submit(
+            () -> {
+              begun.countDown();
+              gate.await();
+              return 1;
+            });
+    PoolFuture<Integer> second = pool.submit(() -> 2);
+    begun.await();
+    pool.shutdown(false, true);
+    gate.countDown();
+    assertThat(first.get()).isEqualTo(1);
+    assertThat(second).isCancelled();
+    pool.close();
+  }
+
+  @Test
+  void shutdownRunsWhatIsWaiting() throws Exception {
+    var pool = new ThreadPool(1);
+    List<PoolFuture<Integer>> futures = List.of(pool.submit(() -> 1), pool.submit(() -> 2));
+    pool.close();
+    assertThat(futures).allMatch(PoolFuture::isDone).noneMatch(PoolFuture::isCancelled);
+  }
+
+  @Test
+  void aPoolOfVirtualThreadsNeverRunsOnTheLoop() throws Exception {
+    program.runReal(
+        () -> {
+          try (var pool = new VirtualThreadPool()) {
+            var gate = new CountDownLatch(1);
+            Promise<Boolean> job =
+                eventLoop()
+                    .runInExecutor(
+                        pool,
+                        () -> {
+                          gate.await();
+                          return Thread.currentThread().isVirtual();
+                        });
+            await(sleep(0));
+            gate.countDown();
+            assertThat(await(job)).isTrue();
+          }
+          return null;
+        });
   }
 }
