@@ -27,6 +27,7 @@ public final class EventLoop implements AutoCloseable {
   private final @Nullable LoopWatch watch;
   private final TaskRegistry registry = new TaskRegistry(this);
   private final AtomicLong jobCount = new AtomicLong();
+  private final PrimitiveNames primitiveNames = new PrimitiveNames();
   private final LoopErrors errors;
   private final boolean hosted;
   // Written by the loop's thread; any thread may read.
@@ -439,6 +440,11 @@ public final class EventLoop implements AutoCloseable {
             + Thread.currentThread().getName()
             + "\". From another thread: "
             + instead);
+  }
+
+  /// A name for a primitive that has none: `lock-1`.
+  String nextName(String kind) {
+    return primitiveNames.next(kind);
   }
 
   void enqueue(Handle handle) {

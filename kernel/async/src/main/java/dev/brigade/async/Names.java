@@ -11,5 +11,11 @@ final class Names {
     return String.join(", ", names.subList(0, SHOWN)) + " and " + (names.size() - SHOWN) + " more";
   }
 
+  /// The tasks' names after a lead, or nothing where there are none.
+  static String tasks(String lead, List<Task<?>> tasks) {
+    if (tasks.isEmpty()) return "";
+    return lead + few(tasks.stream().<String>map(Task::name).toList());
+  }
+
   private Names() {}
 }

@@ -39,6 +39,7 @@ public final class Task<T> extends Promise<T> {
   // Read by other threads without order: a reading is a moment's view anyway.
   private @Nullable Promise<?> waitingOn;
   private @Nullable String awaitSite;
+  private @Nullable Primitive waitingAt;
   private @Nullable String waitingFor;
   private @Nullable T value;
   private @Nullable Throwable thrown;
@@ -96,6 +97,7 @@ public final class Task<T> extends Promise<T> {
     if (started && !inAwait) return; // its suspension failed: it is not waiting for this step
     inAwait = false;
     waitingOn = null;
+    waitingAt = null;
     if (mustCancel) {
       mustCancel = false;
       injectCancel = true;
@@ -182,6 +184,7 @@ public final class Task<T> extends Promise<T> {
       // Too deep, or pinned: it could not be put aside and goes on with the error.
       inAwait = false;
       waitingOn = null;
+      waitingAt = null;
       throw e;
     }
     if (injectCancel) {
@@ -348,8 +351,19 @@ public final class Task<T> extends Promise<T> {
     return waitingOn;
   }
 
+  /// The lock, queue or other primitive it waits for, or null. Any thread.
+  @Nullable Primitive waitingAt() {
+    return waitingAt;
+  }
+
   /// Says what the next await is for, in the log.
   void waitingFor(String what) {
+    waitingFor = what;
+  }
+
+  /// Says at which primitive the next await waits, and for what there.
+  void waitingFor(Primitive primitive, String what) {
+    waitingAt = primitive;
     waitingFor = what;
   }
 

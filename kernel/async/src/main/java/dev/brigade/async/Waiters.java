@@ -1,35 +1,48 @@
 package dev.brigade.async;
 
-import java.util.ArrayDeque;
+import java.util.List;
 
-/// Tasks that wait for a primitive, first in, first out, each by a promise of its own.
+/// Tasks that wait for a primitive, first in, first out, each by a promise of its own. Changed in
+/// the loop's thread of control only; [#tasks()] may be asked from any.
 final class Waiters {
-  private final ArrayDeque<Promise<Boolean>> queue = new ArrayDeque<>();
+  private static final class Waiter extends TaskChain.Link<Waiter> {
+    final Promise<Boolean> promise;
+
+    Waiter(Task<?> task, Promise<Boolean> promise) {
+      super(task);
+      this.promise = promise;
+    }
+
+    boolean isWoken() {
+      return promise.isDone();
+    }
+  }
+
+  private final TaskChain<Waiter> chain = new TaskChain<>();
 
   boolean isEmpty() {
-    return queue.isEmpty();
+    return chain.isEmpty();
   }
 
-  int size() {
-    return queue.size();
-  }
-
-  /// Whether somebody waits who was not cancelled meanwhile.
+  /// Whether somebody waits who was not cancelled meanwhile; also who is woken and did not run yet.
   boolean anyLive() {
-    for (Promise<Boolean> waiter : queue) if (!waiter.isCancelled()) return true;
-    return false;
+    return chain.find(waiter -> !waiter.promise.isCancelled()) != null;
   }
 
   /// Suspends the calling task at the end of the queue until its promise is done.
   ///
-  /// @return the promise, done and removed; a cancelled wait throws, with the promise removed too
-  void await(Promise<Boolean> mine, String what) {
-    queue.add(mine);
+  /// A cancelled wait throws; the task has left the queue in any case.
+  ///
+  /// @param at what the task waits for
+  /// @param what the same in words, for the log
+  void await(Task<?> task, Promise<Boolean> mine, Primitive at, String what) {
+    var waiter = new Waiter(task, mine);
+    chain.add(waiter);
     try {
-      Running.requireTask(what).waitingFor(what);
+      task.waitingFor(at, what);
       Awaiting.promise(mine);
     } finally {
-      queue.remove(mine);
+      chain.remove(waiter);
     }
   }
 
@@ -37,22 +50,37 @@ final class Waiters {
   ///
   /// @return false if there is none
   boolean wakeFirst() {
-    for (Promise<Boolean> waiter : queue) {
-      if (!waiter.isDone()) {
-        waiter.setResult(true);
-        return true;
+    return wake(1) == 1;
+  }
+
+  /// Wakes up to so many that were not woken yet, the first come first.
+  ///
+  /// @return how many
+  int wake(int most) {
+    int woken = 0;
+    Waiter waiter = chain.first();
+    while (waiter != null && woken < most) {
+      if (!waiter.isWoken()) {
+        waiter.promise.setResult(true);
+        woken++;
       }
+      waiter = TaskChain.next(waiter);
     }
-    return false;
+    return woken;
   }
 
   /// Wakes only the head, if it was not woken yet.
   void wakeHead() {
-    Promise<Boolean> head = queue.peek();
-    if (head != null && !head.isDone()) head.setResult(true);
+    Waiter head = chain.first();
+    if (head != null && !head.isWoken()) head.promise.setResult(true);
   }
 
   void wakeAll() {
-    for (Promise<Boolean> waiter : queue) if (!waiter.isDone()) waiter.setResult(true);
+    wake(Integer.MAX_VALUE);
+  }
+
+  /// Who waits and was not woken yet, first come first. Any thread.
+  List<Task<?>> tasks() {
+    return chain.tasks(waiter -> !waiter.isWoken());
   }
 }
