@@ -123,7 +123,7 @@ public final class AsyncCondition implements Primitive {
       try {
         waiters.await(task, signal, shown, shown.name());
       } finally {
-        takeAgain();
+        takeAgain(task);
       }
     } catch (Throwable t) { // perhaps signalled meanwhile: the signal goes to the next
       waiters.wakeFirst();
@@ -133,11 +133,13 @@ public final class AsyncCondition implements Primitive {
 
   /// Who leaves holds the lock, whatever happens. A cancellation on the way is thrown once it is
   /// held, the last one in place of those before.
-  private void takeAgain() {
+  private void takeAgain(Task<?> task) {
     CancelledError cancelled = null;
     while (true) {
       try {
-        lock.take();
+        // In a cancelled scope every wait throws at once: there the lock could never be taken.
+        if (task.cancelScope() == null) lock.take();
+        else CancelScope.shielded(lock::take);
         break;
       } catch (CancelledError e) {
         cancelled = e;

@@ -203,6 +203,7 @@ public final class Task<T> extends Promise<T> {
   /// In a cancelled scope every await that would wait throws.
   private void checkCancelScope() {
     if (cancelScope != null && cancelScope.isEffectivelyCancelled()) {
+      waitingAt = null;
       waitingFor = null;
       throw new CancelledError("the scope around this await was cancelled");
     }

@@ -36,10 +36,21 @@ final class Waiters {
   /// @param at what the task waits for
   /// @param what the same in words, for the log
   void await(Task<?> task, Promise<Boolean> mine, Primitive at, String what) {
+    task.waitingFor(at, what);
+    await(task, mine);
+  }
+
+  /// As [#await(Task, Promise, Primitive, String)] where the wait is at no primitive.
+  void await(Promise<Boolean> mine, String what) {
+    Task<?> task = Running.requireTask(what);
+    task.waitingFor(what);
+    await(task, mine);
+  }
+
+  private void await(Task<?> task, Promise<Boolean> mine) {
     var waiter = new Waiter(task, mine);
     chain.add(waiter);
     try {
-      task.waitingFor(at, what);
       Awaiting.promise(mine);
     } finally {
       chain.remove(waiter);

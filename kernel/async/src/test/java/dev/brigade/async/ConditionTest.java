@@ -204,4 +204,27 @@ final class ConditionTest {
           second.cancel();
         });
   }
+
+  @Test
+  void aWaiterInACancelledScopeStillWaitsForTheLock() {
+    program.run(
+        () -> {
+          var condition = new AsyncCondition();
+          Task<Void> waiting =
+              createTask(
+                  async(
+                      () -> {
+                        try (var _ = await(condition.acquire())) {
+                          moveOnAfter(1, () -> await(condition.await()));
+                          program.step("left at " + eventLoop().time());
+                        }
+                      }));
+          await(sleep(0));
+          try (var _ = await(condition.acquire())) {
+            await(sleep(3));
+          }
+          await(waiting);
+        });
+    assertThat(program.trail()).containsExactly("left at 3.0");
+  }
 }
