@@ -15,7 +15,12 @@ public final class Coroutine<T> implements Awaitable<T> {
   Coroutine(Callable<T> body, String name, @Nullable String site) {
     this.body = body;
     this.origin = new CoroutineOrigin(name, site, Running.origin());
-    if (origin.owner() != null) NeverAwaitedWatch.watch(this, origin);
+    if (origin.owner() != null || debugged()) NeverAwaitedWatch.watch(this, origin);
+  }
+
+  private static boolean debugged() {
+    EventLoop loop = Running.loop();
+    return loop != null && loop.isDebug();
   }
 
   /// Marks it as used.

@@ -2,12 +2,14 @@ package dev.brigade.async;
 
 import dev.brigade.async.trace.EventLog;
 import java.time.Duration;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The manager who knows who goes next: it runs one ready callback or task step at a time, in the
@@ -29,6 +31,7 @@ public final class EventLoop implements AutoCloseable {
   private final AtomicLong jobCount = new AtomicLong();
   private final PrimitiveNames primitiveNames = new PrimitiveNames();
   private final LoopErrors errors;
+  private final LoopSignals signals = new LoopSignals(this);
   private final boolean hosted;
   // Written by the loop's thread; any thread may read.
   private volatile @Nullable Thread thread;
@@ -36,6 +39,9 @@ public final class EventLoop implements AutoCloseable {
   private final AtomicLong turns = new AtomicLong();
   private volatile boolean closed;
   private volatile Blocking blocking;
+  private volatile boolean debug;
+  private volatile long slowNanos = StallMeter.THRESHOLD_NANOS;
+  private long stepSince;
   private @Nullable Origin callbackOrigin;
   private @Nullable Context callbackContext;
   private @Nullable ThreadPool defaultPool;
@@ -49,7 +55,8 @@ public final class EventLoop implements AutoCloseable {
     this.engine = new LoopEngine(this, options.clock());
     this.trace = new LoopTrace(this, options.log());
     this.meter = new StallMeter(this);
-    this.watch = hosted ? new LoopWatch(this, meter) : null;
+    this.debug = options.debug();
+    this.watch = hosted || debug ? new LoopWatch(this, meter) : null;
     this.errors = new LoopErrors(this);
   }
 
@@ -67,6 +74,12 @@ public final class EventLoop implements AutoCloseable {
   /// gives the same times. A factory for `run(main(), EventLoop::virtualTime)`.
   public static EventLoop virtualTime() {
     return create(LoopOptions.defaults().withClock(LoopClock.virtual()).withName("virtual-loop"));
+  }
+
+  /// A loop in debug mode, see [#debug(boolean)]. A factory for
+  /// `run(main(), EventLoop::debugging)`.
+  public static EventLoop debugging() {
+    return create(LoopOptions.defaults().withDebug(true));
   }
 
   /// Starts a loop for a host: on a thread of its own, at once, until [#shutdown()]. It refuses
@@ -197,6 +210,68 @@ public final class EventLoop implements AutoCloseable {
             + " it.");
   }
 
+  // --- errors
+
+  /// Hears of errors that reach nobody: of callbacks, and of tasks nobody awaits. Null restores the
+  /// default, which shows a notice. A handler that throws is reported itself. Python:
+  /// `loop.set_exception_handler`.
+  public void onException(@Nullable Consumer<? super ErrorContext> handler) {
+    errors.handler(handler);
+  }
+
+  /// Reports an error through the loop's handler. Python: `loop.call_exception_handler`.
+  public void callExceptionHandler(ErrorContext context) {
+    requireInside("loop.callExceptionHandler(...)", "loop.callSoonThreadsafe(...)");
+    errors.report(context);
+  }
+
+  // --- debug mode
+
+  /// In debug mode every step and callback that takes longer than [#slowCallbackDuration] is
+  /// reported with its line, tasks know the stack that created them, and coroutines that are never
+  /// awaited are reported. Python: `loop.set_debug`. Any thread.
+  ///
+  /// That a method is called from the wrong thread is reported in any mode.
+  public void debug(boolean on) {
+    debug = on;
+  }
+
+  public boolean isDebug() {
+    return debug;
+  }
+
+  /// From how many seconds on debug mode calls a step slow; 0.1 at first.
+  public void slowCallbackDuration(double seconds) {
+    slowNanos = Seconds.toNanos(seconds);
+  }
+
+  public double slowCallbackDuration() {
+    return slowNanos / 1e9;
+  }
+
+  // --- signals
+
+  /// Calls back in the loop's thread whenever the process gets a signal. One callback for each
+  /// signal; closing the loop restores what was there before. Python: `loop.add_signal_handler`.
+  ///
+  /// @param name without SIG: `"INT"`, `"TERM"`, `"HUP"`
+  /// @throws MisuseError the system does not know it, the JVM uses it, or it is a notebook's INT
+  public void onSignal(String name, Runnable callback) {
+    if (hosted && name.equals("INT")) {
+      throw new MisuseError(
+          "INT is what interrupts a cell of the notebook, so it cannot be taken away. In a program"
+              + " of your own, or for other signals (TERM, HUP), onSignal works.");
+    }
+    signals.on(name, callback);
+  }
+
+  /// Restores what a signal did before.
+  ///
+  /// @return false if this loop had no callback for it
+  public boolean removeSignal(String name) {
+    return signals.remove(name);
+  }
+
   // --- executors
 
   /// Runs blocking code in a pool, so that the loop goes on. Starts at once.
@@ -276,6 +351,7 @@ public final class EventLoop implements AutoCloseable {
     requireOwn("close");
     if (isRunning()) throw new MisuseError("a running loop cannot be closed: stop() it first");
     closed = true;
+    signals.removeAll();
     if (defaultPool != null) defaultPool.shutdown();
     VirtualWork work = engine.virtualWork();
     if (work != null) work.release();
@@ -316,7 +392,7 @@ public final class EventLoop implements AutoCloseable {
       engine.run();
     } finally {
       if (watch != null) watch.end();
-      errors.report(true);
+      errors.reportUnseen(true);
       Running.set(null);
       thread = null;
       afterwards.run();
@@ -411,6 +487,10 @@ public final class EventLoop implements AutoCloseable {
     return registry;
   }
 
+  void report(ErrorContext context) {
+    errors.report(context);
+  }
+
   NoticeHandler notices() {
     return options.notices();
   }
@@ -458,11 +538,14 @@ public final class EventLoop implements AutoCloseable {
   void runCallback(Runnable callback, @Nullable Origin origin, @Nullable Context context) {
     callbackOrigin = origin;
     callbackContext = context;
+    boolean timed = debug;
+    long since = timed ? nanos() : 0;
     try {
       callback.run();
     } catch (Throwable t) { // whatever a callback throws is reported, and the loop goes on
       errors.callbackFailed(origin, t);
     } finally {
+      if (timed) meter.callbackEnded(origin, callback, nanos() - since);
       callbackOrigin = null;
       callbackContext = null;
       turned();
@@ -475,12 +558,14 @@ public final class EventLoop implements AutoCloseable {
       meter.begin();
       watch.wakeUp();
     }
+    if (debug) stepSince = nanos();
     trace.stepBegan(task);
   }
 
   void stepEnded(Task<?> task) {
     trace.stepEnded(task);
     if (hosted) meter.end(task);
+    if (debug) meter.stepEnded(task, nanos() - stepSince);
     holder.setRelease(null);
     turned();
   }
@@ -511,13 +596,21 @@ public final class EventLoop implements AutoCloseable {
     return engine.delayed(task);
   }
 
+  List<String> delayedBesideFromOutside(Task<?> task) {
+    try {
+      return engine.delayed(task);
+    } catch (ConcurrentModificationException | NullPointerException _) {
+      return List.of(); // the loop changes its queue this moment: the next look will tell
+    }
+  }
+
   void failed(Promise<?> promise) {
     errors.failed(promise);
   }
 
   /// The loop has nothing to do and is about to wait.
   void idle() {
-    errors.report(false);
+    errors.reportUnseen(false);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.brigade.async;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Errors that may reach nobody. Loop thread only.
@@ -11,9 +12,41 @@ import org.jspecify.annotations.Nullable;
 final class LoopErrors {
   private final EventLoop loop;
   private final List<Promise<?>> failed = new ArrayList<>();
+  private volatile @Nullable Consumer<? super ErrorContext> handler;
 
   LoopErrors(EventLoop loop) {
     this.loop = loop;
+  }
+
+  void handler(@Nullable Consumer<? super ErrorContext> newHandler) {
+    handler = newHandler;
+  }
+
+  /// Hands an error to the loop's handler or, where there is none, shows it. A handler that fails
+  /// is reported itself, and the loop goes on (CPython: `call_exception_handler`).
+  void report(ErrorContext context) {
+    Consumer<? super ErrorContext> mine = handler;
+    if (mine == null) {
+      loop.notices().notice(context.notice());
+      return;
+    }
+    try {
+      handle(mine, context);
+    } catch (Throwable t) { // whatever a user's handler throws
+      loop.notices().notice(context.notice());
+      loop.notices()
+          .notice(
+              new Notice.CallbackFailed(
+                  context.origin(), "The exception handler of the loop failed", t));
+    }
+  }
+
+  /// In the values of the context variables of the task that failed.
+  private static void handle(Consumer<? super ErrorContext> handler, ErrorContext context)
+      throws Exception {
+    Context values = context.promise() instanceof Task<?> task ? task.context() : null;
+    if (values == null) handler.accept(context);
+    else values.copy().run(() -> handler.accept(context));
   }
 
   void failed(Promise<?> promise) {
@@ -21,12 +54,11 @@ final class LoopErrors {
   }
 
   void callbackFailed(@Nullable Origin origin, Throwable error) {
-    loop.notices()
-        .notice(new Notice.CallbackFailed(origin, "A callback of the event loop failed", error));
+    report(ErrorContext.failed(origin, "A callback of the event loop failed", error));
   }
 
   /// @param last the loop ends: nobody will ask any more
-  void report(boolean last) {
+  void reportUnseen(boolean last) {
     if (failed.isEmpty()) return;
     failed.removeIf(Promise::isRetrieved);
     var due = new ArrayList<Promise<?>>();
@@ -42,11 +74,9 @@ final class LoopErrors {
     Throwable error = promise.peekError();
     if (error == null || error instanceof CancelledError) return;
     promise.markRetrieved();
-    loop.notices()
-        .notice(
-            promise instanceof Task<?> task
-                ? new Notice.NeverRetrieved(task.origin(), task.name(), task.site(), error)
-                : new Notice.CallbackFailed(
-                    null, "A promise failed, and nobody awaited it", error));
+    report(
+        promise instanceof Task<?> task
+            ? ErrorContext.neverRetrieved(task, error)
+            : ErrorContext.failed(null, "A promise failed, and nobody awaited it", error));
   }
 }

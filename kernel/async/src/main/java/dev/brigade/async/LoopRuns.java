@@ -50,8 +50,8 @@ final class LoopRuns {
     for (Task<?> task : left) {
       Throwable error = task.peekError();
       if (error != null) {
-        loop.notices()
-            .notice(new Notice.NeverRetrieved(task.origin(), task.name(), task.site(), error));
+        task.markRetrieved();
+        loop.report(ErrorContext.neverRetrieved(task, error));
       }
     }
   }
@@ -86,21 +86,7 @@ final class LoopRuns {
   private static <T> T onNewLoop(Coroutine<T> main, Supplier<EventLoop> factory) {
     var end = new CompletableFuture<T>();
     Task<T> task = start(factory.get(), main, Running.origin(), end);
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return end.get();
-        } catch (InterruptedException _) {
-          interrupted = true;
-          task.cancelThreadsafe();
-        } catch (ExecutionException e) {
-          throw Throwing.asIs(e.getCause() == null ? e : e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) Thread.currentThread().interrupt();
-    }
+    return CtrlC.await(task, end);
   }
 
   /// Starts a loop for one program. The future is settled after the loop has ended.
@@ -118,7 +104,8 @@ final class LoopRuns {
     return task;
   }
 
-  private static void endProgram(EventLoop loop, Task<?> main) {
+  /// Cancels what is left, waits for it, and stops the loop.
+  static void endProgram(EventLoop loop, @Nullable Task<?> main) {
     var left = new ArrayList<>(loop.tasks());
     left.remove(main);
     if (left.isEmpty()) {
@@ -139,14 +126,14 @@ final class LoopRuns {
     for (Task<?> task : left) {
       Throwable error = task.peekError();
       if (error == null) continue;
-      loop.notices()
-          .notice(
-              new Notice.CallbackFailed(
-                  task.origin(), task.name() + " failed while run(...) was ending", error));
+      task.markRetrieved();
+      loop.report(
+          ErrorContext.failed(
+              task.origin(), task.name() + " failed while run(...) was ending", error));
     }
   }
 
-  private static <T> void settle(Promise<T> promise, CompletableFuture<T> end) {
+  static <T> void settle(Promise<T> promise, CompletableFuture<T> end) {
     try {
       end.complete(promise.result());
     } catch (Throwable t) { // the program's own error
@@ -154,13 +141,16 @@ final class LoopRuns {
     }
   }
 
+  static void requireNoLoop(Awaitable<?> awaitable) {
+    if (Running.loop() == null) return;
+    if (awaitable instanceof Coroutine<?> coroutine) coroutine.close();
+    throw new MisuseError(
+        "a loop already runs in this thread: await instead.\n  wrong:"
+            + " loop.runUntilComplete(work())\n  right: await(work())");
+  }
+
   static <T> T untilComplete(EventLoop loop, Awaitable<T> awaitable) {
-    if (Running.loop() != null) {
-      if (awaitable instanceof Coroutine<?> coroutine) coroutine.close();
-      throw new MisuseError(
-          "a loop already runs in this thread: await instead.\n  wrong:"
-              + " loop.runUntilComplete(work())\n  right: await(work())");
-    }
+    requireNoLoop(awaitable);
     Promise<T> promise =
         switch (awaitable) {
           case Promise<T> p -> p;

@@ -3,8 +3,11 @@ package dev.brigade.async;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// A daemon thread beside a hosted loop that looks at steps which do not end: it takes their stack
-/// for the report, and frees a coroutine that waits where its thread cannot be put aside.
+/// A daemon thread beside a hosted or debugged loop that looks at steps which do not end: it takes
+/// their stack for the report, and frees a coroutine that waits where its thread cannot be put
+/// aside.
+///
+/// A step that lasts is also reported while it lasts, with the stack of the moment.
 ///
 /// It looks every 50 ms while the loop works, and sleeps while the loop does.
 final class LoopWatch implements Runnable {
@@ -77,6 +80,7 @@ final class LoopWatch implements Runnable {
     // Only if it is still the same step: otherwise the stack is another's.
     if (loop.turns() != turn || loop.holder() != holder) return;
     meter.sampled(stack, !computing);
+    meter.stuck(holder, stack, !computing);
     if (isPinnedAwait(stack)) holder.strand().pinned();
   }
 

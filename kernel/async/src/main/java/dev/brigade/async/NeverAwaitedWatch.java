@@ -4,13 +4,13 @@ import java.lang.ref.Cleaner;
 import org.jspecify.annotations.Nullable;
 
 /// Reports coroutines that are collected without ever having been awaited. Watches only coroutines
-/// made for an origin on a loop whose host listens, so that a library user pays nothing.
+/// made on a loop whose host listens or that is in debug mode, so that a library user pays nothing.
 final class NeverAwaitedWatch {
   private static final Cleaner CLEANER = Cleaner.create();
 
   static void watch(Coroutine<?> coroutine, CoroutineOrigin what) {
     @Nullable EventLoop loop = Running.loop();
-    if (loop == null || !loop.isHosted()) return;
+    if (loop == null || !(loop.isHosted() || loop.isDebug())) return;
     NoticeHandler handler = loop.notices();
     CLEANER.register(
         coroutine,

@@ -58,6 +58,59 @@ public sealed interface Notice {
     }
   }
 
+  /// A step holds the loop while others are ready or due, and has not ended yet.
+  ///
+  /// @param stack what it does at the moment, innermost first
+  /// @param millis for how long until now
+  record Stuck(
+      @Nullable Origin origin,
+      String task,
+      List<StackTraceElement> stack,
+      long millis,
+      boolean blocked,
+      List<String> delayed)
+      implements Notice {
+    public Stuck {
+      stack = List.copyOf(stack);
+      delayed = List.copyOf(delayed);
+    }
+
+    @Override
+    public String text() {
+      var text = new StringBuilder();
+      text.append("The event loop has stood still for ").append(millis).append(" ms: ");
+      text.append(task).append(blocked ? " blocks its thread" : " computes without awaiting");
+      text.append(". Waiting: ").append(Names.few(delayed)).append(". Now in:");
+      int shown = 0;
+      for (StackTraceElement frame : stack) {
+        if (shown == 8) break;
+        if (shown == 0 || StallMeter.isUsers(frame)) {
+          text.append("\n    at ").append(frame);
+          shown++;
+        }
+      }
+      return text.toString();
+    }
+  }
+
+  /// Debug mode: a step or callback took long.
+  ///
+  /// @param what the task or callback
+  /// @param where the line it was in or last awaited at, as well as known
+  record Slow(@Nullable Origin origin, String what, @Nullable String where, long millis)
+      implements Notice {
+    @Override
+    public String text() {
+      return "Slow: "
+          + what
+          + (where == null ? "" : " at " + where)
+          + " held the loop for "
+          + millis
+          + " ms.\nMove the work off the loop, await(toThread(() -> ...)), or raise"
+          + " loop.slowCallbackDuration(seconds).";
+    }
+  }
+
   /// A coroutine was made and never awaited, so it never ran.
   record NeverAwaited(@Nullable Origin origin, String coroutine, @Nullable String site)
       implements Notice {

@@ -40,10 +40,8 @@ final class Shield {
     Throwable error = inner.error();
     if (error == null) return;
     Origin origin = inner instanceof Task<?> task ? task.origin() : null;
-    loop.notices()
-        .notice(
-            new Notice.CallbackFailed(
-                origin, "Shielded work failed after its waiter was cancelled", error));
+    loop.report(
+        ErrorContext.failed(origin, "Shielded work failed after its waiter was cancelled", error));
   }
 
   private Shield() {}

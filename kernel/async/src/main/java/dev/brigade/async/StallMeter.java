@@ -11,6 +11,9 @@ final class StallMeter {
   /// As CPython's `slow_callback_duration`.
   static final long THRESHOLD_NANOS = 100_000_000;
 
+  /// From when on the watch does not wait for the end of a step to report it.
+  static final long STUCK_NANOS = 2_000_000_000L;
+
   private final EventLoop loop;
   // Written by the loop's thread, read by the watch.
   private volatile long began;
@@ -18,6 +21,8 @@ final class StallMeter {
   private long hostSince;
   // Written by the watch while a step goes on for long, read by the loop's thread after it.
   private volatile boolean blocked;
+  // The watch's own: the beginning of the step it has reported last.
+  private long stuckReported;
   private volatile List<StackTraceElement> stack = List.of();
 
   StallMeter(EventLoop loop) {
@@ -75,6 +80,41 @@ final class StallMeter {
                 task.origin(), task.name(), where, stack, nanos / 1_000_000, blocked, delayed));
   }
 
+  /// In debug mode: reports every step that was slow, whoever was kept waiting.
+  void stepEnded(Task<?> task, long nanos) {
+    if (nanos < slow()) return;
+    String at = task.awaitSite();
+    String where = stack.isEmpty() ? at == null ? task.site() : at : where(task);
+    loop.notices()
+        .notice(new Notice.Slow(task.origin(), task.toString(), where, nanos / 1_000_000));
+  }
+
+  /// In debug mode: reports every callback that was slow.
+  void callbackEnded(@Nullable Origin origin, Runnable callback, long nanos) {
+    if (nanos < slow()) return;
+    loop.notices()
+        .notice(
+            new Notice.Slow(
+                origin, "callback " + callback.getClass().getName(), null, nanos / 1_000_000));
+  }
+
+  private long slow() {
+    return Seconds.toNanos(loop.slowCallbackDuration());
+  }
+
+  /// While a step goes on and others wait: says so at once. The watch's thread.
+  void stuck(Task<?> task, List<StackTraceElement> now, boolean isBlocked) {
+    long nanos = System.nanoTime() - began;
+    if (hostWorks || nanos < STUCK_NANOS || stuckReported == began) return;
+    List<String> delayed = loop.delayedBesideFromOutside(task);
+    if (delayed.isEmpty()) return;
+    stuckReported = began;
+    loop.notices()
+        .notice(
+            new Notice.Stuck(
+                task.origin(), task.name(), now, nanos / 1_000_000, isBlocked, delayed));
+  }
+
   private @Nullable String where(Task<?> task) {
     for (StackTraceElement frame : stack) {
       if (isUsers(frame)) return frame.toString();
@@ -82,7 +122,7 @@ final class StallMeter {
     return task.site();
   }
 
-  private static boolean isUsers(StackTraceElement frame) {
+  static boolean isUsers(StackTraceElement frame) {
     String name = frame.getClassName();
     return !name.startsWith("java.")
         && !name.startsWith("jdk.")

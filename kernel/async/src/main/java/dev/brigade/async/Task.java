@@ -1,5 +1,7 @@
 package dev.brigade.async;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class Task<T> extends Promise<T> {
   private final Strand strand;
   private final @Nullable Origin origin;
   private final @Nullable String site;
+  private final List<StackTraceElement> createdBy;
   private final @Nullable RunScope scope;
   private final @Nullable CancelScope groupScope;
   private final StepHandle stepHandle = new StepHandle();
@@ -70,7 +73,9 @@ public final class Task<T> extends Promise<T> {
     this.coroutine = coroutine;
     this.name = spec.name() == null ? "Task-" + id : spec.name();
     this.origin = spec.origin();
-    this.site = spec.site();
+    this.createdBy = loop.isDebug() ? CreationStack.here() : List.of();
+    this.site =
+        spec.site() == null && !createdBy.isEmpty() ? createdBy.getFirst().toString() : spec.site();
     this.scope = spec.runScope();
     this.groupScope = spec.cancelScope();
     this.cancelScope = groupScope;
@@ -331,6 +336,18 @@ public final class Task<T> extends Promise<T> {
   /// Where it was created, for example `In [3] line 2`, or null where unknown.
   public @Nullable String site() {
     return site;
+  }
+
+  /// In debug mode, the stack that created it, innermost first, at most ten frames; else empty.
+  public List<StackTraceElement> creationStack() {
+    return createdBy;
+  }
+
+  /// Its stack at this moment, innermost first, without the runtime's frames; empty before the
+  /// first step and after the end. From any thread; a running task's stack is a moment's view.
+  /// Python: `Task.get_stack`, which gives one frame.
+  public List<StackTraceElement> stack() {
+    return Arrays.stream(thread().getStackTrace()).filter(StallMeter::isUsers).toList();
   }
 
   /// The line of the await it waits at or last waited at, or null where unknown.
