@@ -577,6 +577,7 @@ public final class EventLoop implements AutoCloseable {
   /// The host itself holds the loop from now on, for example to compile. Its time is logged, and
   /// not counted as a stall. For the coroutine that holds the loop.
   public void hostWorkBegins() {
+    Gil.idle(this);
     meter.hostBegins();
   }
 

@@ -71,13 +71,12 @@ final class ExecutorBridge<T> implements Droppable {
   @Override
   public void run() {
     if (!state.compareAndSet(WAITING, STARTED)) return;
-    Object before = Running.get();
-    Running.set(errand);
+    Running.Before before = Running.enter(errand);
     try {
       loop.trace().jobStarted(job);
       deliver(outcome());
     } finally {
-      Running.set(before);
+      Running.leave(before);
     }
   }
 

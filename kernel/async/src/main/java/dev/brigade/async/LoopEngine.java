@@ -153,6 +153,7 @@ final class LoopEngine {
   }
 
   private void park(@Nullable TimerHandle head) {
+    Gil.idle(loop);
     if (othersBusy) {
       LockSupport.parkNanos(this, LOOK); // nobody tells when a thread blocks
     } else if (head == null || clock.isVirtual()) {

@@ -3,6 +3,7 @@ package dev.brigade.async;
 import dev.brigade.async.trace.EventLog;
 import dev.brigade.async.trace.Stamp;
 import dev.brigade.async.trace.TraceEvent;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class LoopTrace {
   private final EventLoop loop;
   private final EventLog log;
+  private final WaitNames waitNames = new WaitNames();
+  private final AtomicLong waits = new AtomicLong();
 
   LoopTrace(EventLoop loop, EventLog log) {
     this.loop = loop;
@@ -140,5 +143,33 @@ final class LoopTrace {
 
   void stalled(Task<?> task, long nanos, @Nullable String where) {
     if (isOn()) add(task.origin(), at -> new TraceEvent.Stalled(at, task.id(), nanos, where));
+  }
+
+  /// @return the number of the wait
+  long threadWaits(@Nullable Object on, String call) {
+    long wait = waits.incrementAndGet();
+    long task = id(Running.task());
+    String object = waitNames.of(on);
+    String holder = WaitProbe.holder(on);
+    add(Running.origin(), at -> new TraceEvent.ThreadWaits(at, wait, task, call, object, holder));
+    return wait;
+  }
+
+  void threadWaited(long wait) {
+    if (!isOn()) return;
+    long task = id(Running.task());
+    add(Running.origin(), at -> new TraceEvent.ThreadWaited(at, wait, task));
+  }
+
+  void gilTaken() {
+    if (!isOn()) return;
+    long task = id(Running.task());
+    add(Running.origin(), at -> new TraceEvent.GilTaken(at, task));
+  }
+
+  void gilReleased(String why) {
+    if (!isOn()) return;
+    long task = id(Running.task());
+    add(Running.origin(), at -> new TraceEvent.GilReleased(at, task, why));
   }
 }

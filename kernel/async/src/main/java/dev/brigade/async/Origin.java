@@ -1,6 +1,9 @@
 package dev.brigade.async;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Who started a piece of work. Tasks, threads and pool jobs inherit it when they are created, so
@@ -8,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// cell.
 public final class Origin {
   private final String label;
+  private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
 
   private Origin(String label) {
     this.label = label;
@@ -33,6 +37,28 @@ public final class Origin {
     } finally {
       Running.set(before);
     }
+  }
+
+  /// The calling thread runs a job of it from now on.
+  ///
+  /// @return false if it did so already
+  boolean joins() {
+    return workers.add(Thread.currentThread());
+  }
+
+  void leaves() {
+    workers.remove(Thread.currentThread());
+  }
+
+  /// The threads that run a job of it now, in no order; not the threads it has started itself. Any
+  /// thread.
+  public List<Thread> workers() {
+    return List.copyOf(workers);
+  }
+
+  /// Whether the calling thread runs a job of it now.
+  public boolean isWorkedOnHere() {
+    return workers.contains(Thread.currentThread());
   }
 
   /// For example `In [3]`.

@@ -64,6 +64,26 @@ final class Running {
     return what instanceof Errand errand ? errand.loop() : null;
   }
 
+  /// What the calling thread was before [#enter].
+  ///
+  /// @param joined the origin that counts the thread among its workers since then, or null
+  record Before(@Nullable Object what, @Nullable Origin joined) {}
+
+  /// Makes the calling thread work for what [#errand()] gave.
+  static Before enter(@Nullable Object errand) {
+    var before = SLOT.get();
+    SLOT.set(errand);
+    Origin origin = origin(errand);
+    return new Before(before, origin != null && origin.joins() ? origin : null);
+  }
+
+  static void leave(Before before) {
+    SLOT.set(before.what);
+    if (before.joined == null) return;
+    before.joined.leaves();
+    Gil.leave();
+  }
+
   private static @Nullable Origin origin(@Nullable Object what) {
     if (what instanceof Task<?> task) return task.origin();
     if (what instanceof EventLoop loop) return loop.callbackOrigin();

@@ -86,12 +86,11 @@ public final class ThreadPool extends JobPool {
   private record Errands(@Nullable Object errand, Runnable job) implements Droppable {
     @Override
     public void run() {
-      Object before = Running.get();
-      Running.set(errand);
+      Running.Before before = Running.enter(errand);
       try {
         job.run();
       } finally {
-        Running.set(before);
+        Running.leave(before);
       }
     }
 

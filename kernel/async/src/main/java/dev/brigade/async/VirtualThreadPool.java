@@ -57,10 +57,11 @@ public final class VirtualThreadPool extends JobPool {
   private void run(Runnable job, @Nullable Object errand, @Nullable VirtualWork work) {
     threads.add(Thread.currentThread());
     if (work != null) work.began();
-    Running.set(errand);
+    Running.Before before = Running.enter(errand);
     try {
       job.run();
     } finally {
+      Running.leave(before);
       threads.remove(Thread.currentThread());
       lock.lock();
       try {

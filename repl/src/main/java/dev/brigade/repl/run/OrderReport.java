@@ -72,6 +72,10 @@ final class OrderReport implements AutoCloseable {
           TraceEvent.TimerFired _,
           TraceEvent.Woken _,
           TraceEvent.StepEnded _,
+          TraceEvent.ThreadWaits _,
+          TraceEvent.ThreadWaited _,
+          TraceEvent.GilTaken _,
+          TraceEvent.GilReleased _,
           TraceEvent.Compiled _ ->
           false;
       case TraceEvent.TaskCreated _,

@@ -89,4 +89,31 @@ public sealed interface TraceEvent {
   /// A step held the loop while others were ready or due.
   record Stalled(Stamp at, long task, long durationNanos, @Nullable String site)
       implements TraceEvent {}
+
+  /// A thread waits in a call of the JDK, in the thread of the stamp.
+  ///
+  /// @param number of the wait, counted from 1 within the loop
+  /// @param task the task whose coroutine it is, or 0
+  /// @param call for example `Lock.lock`
+  /// @param object what it waits for, for example `ReentrantLock#1`, or null
+  /// @param holder the thread it waits for, or null where unknown
+  record ThreadWaits(
+      Stamp at,
+      long number,
+      long task,
+      String call,
+      @Nullable String object,
+      @Nullable String holder)
+      implements TraceEvent {}
+
+  /// The wait is over.
+  record ThreadWaited(Stamp at, long number, long task) implements TraceEvent {}
+
+  /// The thread of the stamp took the simulated interpreter lock.
+  record GilTaken(Stamp at, long task) implements TraceEvent {}
+
+  /// The thread of the stamp gave the simulated interpreter lock back.
+  ///
+  /// @param why `asked`, `end`, `idle`, `off`, or the call it waits in
+  record GilReleased(Stamp at, long task, String why) implements TraceEvent {}
 }

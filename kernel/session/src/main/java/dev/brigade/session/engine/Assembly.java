@@ -1,11 +1,13 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
+import dev.brigade.async.Gil;
 import dev.brigade.session.EmissionListener;
 import dev.brigade.session.display.Display;
 import dev.brigade.session.spi.Magic;
 import dev.brigade.session.view.Renderers;
 import dev.brigade.session.weave.Hooks;
+import dev.brigade.session.weave.StopPoint;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -85,12 +87,15 @@ final class Assembly {
             return workshop.stdin().readLine(prompt);
           }
         });
+    Gil.ticker(StopPoint.ticker());
     Thread.setDefaultUncaughtExceptionHandler(new Uncaught(workshop, before));
   }
 
   static void disconnect() {
     Display.target(null);
     Hooks.receiver(null);
+    Gil.off();
+    Gil.ticker(null);
     Thread.setDefaultUncaughtExceptionHandler(null);
   }
 

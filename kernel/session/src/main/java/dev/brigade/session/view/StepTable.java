@@ -72,6 +72,19 @@ public final class StepTable {
       case TraceEvent.JobStarted e -> row(e, 0, "job " + e.job() + " begins");
       case TraceEvent.JobEnded e ->
           row(e, 0, "job " + e.job() + (e.error() == null ? " ends" : " fails: " + e.error()));
+      case TraceEvent.ThreadWaits e ->
+          row(
+              e,
+              e.task(),
+              "waits in "
+                  + e.call()
+                  + (e.object() == null ? "" : " for " + e.object())
+                  + (e.holder() == null || e.holder().equals(e.object())
+                      ? ""
+                      : ", held by " + e.holder()));
+      case TraceEvent.ThreadWaited e -> row(e, e.task(), "waited");
+      case TraceEvent.GilTaken e -> row(e, e.task(), "takes the Gil");
+      case TraceEvent.GilReleased e -> row(e, e.task(), "gives the Gil back: " + e.why());
       case TraceEvent.Printed e -> row(e, e.task(), "prints " + ValueText.of(e.text()));
       case TraceEvent.Compiled e -> compiling += e.durationNanos();
       case TraceEvent.Stalled e ->

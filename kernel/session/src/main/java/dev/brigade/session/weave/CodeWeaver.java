@@ -7,6 +7,7 @@ import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
@@ -21,7 +22,6 @@ import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Rewrites the code of one method.
 final class CodeWeaver implements CodeTransform {
@@ -41,7 +41,7 @@ final class CodeWeaver implements CodeTransform {
           "stopPoint",
           ConstantDescs.MTD_void);
 
-  private final RedirectTable table;
+  private final CallEmitter calls;
   private final Placement placement;
   private final String function;
   private final Set<Label> passed = new HashSet<>();
@@ -49,8 +49,8 @@ final class CodeWeaver implements CodeTransform {
   private boolean coroutineOnTop;
 
   /// @param method the name of the method in the class file
-  CodeWeaver(RedirectTable table, Placement placement, String method) {
-    this.table = table;
+  CodeWeaver(CallEmitter calls, Placement placement, String method) {
+    this.calls = calls;
     this.function = function(method);
     this.placement = placement;
   }
@@ -85,32 +85,16 @@ final class CodeWeaver implements CodeTransform {
         int placed = placement.line(line);
         if (placed > 0) builder.lineNumber(placed);
       }
-      case InvokeInstruction invoke -> invoke(builder, invoke);
+      case InvokeInstruction invoke -> {
+        coroutineOnTop = invoke.type().stringValue().endsWith(COROUTINE);
+        calls.call(builder, invoke, function, line);
+      }
+      case InvokeDynamicInstruction dynamic -> calls.dynamic(builder, dynamic, function, line);
       default -> {
         if (goesBack(element)) builder.invokedynamic(STOP_POINT);
         builder.with(element);
       }
     }
-  }
-
-  private void invoke(CodeBuilder builder, InvokeInstruction invoke) {
-    String descriptor = invoke.type().stringValue();
-    coroutineOnTop = descriptor.endsWith(COROUTINE);
-    @Nullable Redirect redirect =
-        table.find(invoke.owner().asInternalName(), invoke.name().stringValue(), descriptor);
-    if (redirect == null || !redirect.fits(invoke.opcode())) {
-      builder.with(invoke);
-      return;
-    }
-    switch (redirect.extra()) {
-      case NOTHING -> {}
-      case SITE -> builder.ldc(placement.site(line));
-      case FUNCTION_AND_SITE -> builder.ldc(function).ldc(placement.site(line));
-    }
-    builder.invokestatic(
-        ClassDesc.ofInternalName(redirect.target()),
-        redirect.targetName(),
-        MethodTypeDesc.ofDescriptor(redirect.targetDescriptor()));
   }
 
   private boolean goesBack(CodeElement element) {

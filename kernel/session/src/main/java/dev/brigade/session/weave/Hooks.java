@@ -1,5 +1,7 @@
 package dev.brigade.session.weave;
 
+import dev.brigade.async.WovenJobs;
+import dev.brigade.async.WovenTime;
 import java.io.IOError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +61,14 @@ public final class Hooks {
 
   /// In place of `Thread.startVirtualThread(...)`.
   public static Thread startVirtualThread(Runnable code) {
-    Thread thread = Thread.ofVirtual().unstarted(code);
+    Thread thread = Thread.ofVirtual().unstarted(WovenJobs.threadBody(code));
     start(thread);
     return thread;
   }
 
   /// In place of `builder.start(...)`.
   public static Thread start(Thread.Builder builder, Runnable code) {
-    Thread thread = builder.unstarted(code);
+    Thread thread = builder.unstarted(WovenJobs.threadBody(code));
     start(thread);
     return thread;
   }
@@ -82,6 +84,7 @@ public final class Hooks {
   }
 
   private static void note(Thread thread) {
+    WovenTime.starts(thread);
     Receiver now = receiver;
     if (now != null) now.starts(thread);
   }

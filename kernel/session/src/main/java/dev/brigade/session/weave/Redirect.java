@@ -1,7 +1,5 @@
 package dev.brigade.session.weave;
 
-import java.lang.classfile.Opcode;
-
 /// One line of the table of woven calls.
 ///
 /// @param owner internal name of the class that the call names
@@ -18,7 +16,8 @@ public record Redirect(
     String target,
     String targetName,
     boolean receiver,
-    Extra extra) {
+    Extra extra)
+    implements WovenCall {
   /// What a redirected call tells about itself.
   enum Extra {
     NOTHING,
@@ -43,19 +42,25 @@ public record Redirect(
     return new Redirect(owner, name, descriptor, target, targetName, true, Extra.NOTHING);
   }
 
-  boolean fits(Opcode opcode) {
-    return receiver
-        ? opcode == Opcode.INVOKEVIRTUAL || opcode == Opcode.INVOKEINTERFACE
-        : opcode == Opcode.INVOKESTATIC;
+  @Override
+  public String parameters() {
+    return descriptor.substring(1, descriptor.indexOf(')'));
+  }
+
+  /// Whether a call's result is of the type that the target gives. An override in a subtype may
+  /// give a narrower one, and means another method then.
+  boolean fitsResult(String called) {
+    return called
+        .substring(called.indexOf(')'))
+        .equals(descriptor.substring(descriptor.indexOf(')')));
   }
 
   /// The descriptor of the static method that is called instead.
   String targetDescriptor() {
-    String parameters = descriptor.substring(1, descriptor.indexOf(')'));
     String result = descriptor.substring(descriptor.indexOf(')') + 1);
     return "("
         + (receiver ? "L" + owner + ";" : "")
-        + parameters
+        + parameters()
         + extra.descriptors()
         + ")"
         + result;

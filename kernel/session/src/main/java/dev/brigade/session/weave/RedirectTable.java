@@ -13,46 +13,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The calls that woven code makes elsewhere than written.
 public final class RedirectTable {
-  private static final String HOOKS = internalName(Hooks.class);
+  private final Map<String, List<WovenCall>> byNameAndParameters = new HashMap<>();
 
-  private static final String STARTER = "(Ljava/lang/Runnable;)Ljava/lang/Thread;";
-
-  /// Calls into the JDK.
-  static final List<Redirect> JDK =
-      List.of(
-          Redirect.ofStatic("java/lang/System", "exit", "(I)V", HOOKS),
-          Redirect.ofVirtual("java/lang/Runtime", "exit", "(I)V", HOOKS, "exit"),
-          Redirect.ofVirtual("java/lang/Runtime", "halt", "(I)V", HOOKS, "exit"),
-          Redirect.ofVirtual("java/lang/Thread", "start", "()V", HOOKS, "start"),
-          Redirect.ofStatic(
-              "java/lang/Thread",
-              "startVirtualThread",
-              "(Ljava/lang/Runnable;)Ljava/lang/Thread;",
-              HOOKS),
-          Redirect.ofVirtual("java/lang/Thread$Builder", "start", STARTER, HOOKS, "start"),
-          Redirect.ofVirtual(
-              "java/lang/Thread$Builder$OfVirtual", "start", STARTER, HOOKS, "start"),
-          Redirect.ofVirtual(
-              "java/lang/Thread$Builder$OfPlatform", "start", STARTER, HOOKS, "start"),
-          Redirect.ofStatic(
-              "java/lang/IO", "readln", "(Ljava/lang/String;)Ljava/lang/String;", HOOKS),
-          Redirect.ofStatic("java/lang/IO", "readln", "()Ljava/lang/String;", HOOKS));
-
-  private final Map<String, Redirect> byCall = new HashMap<>();
-
-  private RedirectTable(List<Redirect> redirects) {
-    for (Redirect redirect : redirects) {
-      byCall.put(key(redirect.owner(), redirect.name(), redirect.descriptor()), redirect);
+  private RedirectTable(List<? extends WovenCall> calls) {
+    for (WovenCall call : calls) {
+      byNameAndParameters
+          .computeIfAbsent(call.name() + call.parameters(), _ -> new ArrayList<>())
+          .add(call);
     }
   }
 
-  public static RedirectTable of(List<Redirect> redirects) {
-    return new RedirectTable(redirects);
+  public static RedirectTable of(List<? extends WovenCall> calls) {
+    return new RedirectTable(calls);
   }
 
   /// The JDK's lines and one for each method of `woven` that stands for one of `facade`.
   public static RedirectTable standard(Class<?> facade, Class<?> woven) {
-    var lines = new ArrayList<>(JDK);
+    var lines = new ArrayList<>(JdkCalls.ALL);
     lines.addAll(withSites(facade, woven));
     return new RedirectTable(lines);
   }
@@ -89,8 +66,26 @@ public final class RedirectTable {
         : null;
   }
 
-  @Nullable Redirect find(String owner, String name, String descriptor) {
-    return byCall.get(key(owner, name, descriptor));
+  /// The line that a call means, or null.
+  ///
+  /// @param named internal name of the type that the call names
+  /// @param isStatic whether the call is on no object
+  @Nullable WovenCall find(
+      String named, String name, String descriptor, boolean isStatic, Hierarchy hierarchy) {
+    String parameters = descriptor.substring(1, descriptor.indexOf(')'));
+    for (WovenCall call : byNameAndParameters.getOrDefault(name + parameters, List.of())) {
+      boolean shape =
+          switch (call) {
+            // The receiver of an Around line is whatever the call has.
+            case Around _ -> true;
+            case Redirect redirect ->
+                redirect.receiver() != isStatic && redirect.fitsResult(descriptor);
+          };
+      if (shape && (isStatic ? named.equals(call.owner()) : hierarchy.means(named, call))) {
+        return call;
+      }
+    }
+    return null;
   }
 
   private static boolean has(Class<?> owner, String name, Class<?>[] parameters) {
@@ -125,11 +120,7 @@ public final class RedirectTable {
         extra);
   }
 
-  private static String key(String owner, String name, String descriptor) {
-    return owner + "." + name + descriptor;
-  }
-
-  private static String internalName(Class<?> type) {
+  static String internalName(Class<?> type) {
     return type.getName().replace('.', '/');
   }
 }

@@ -2,22 +2,26 @@ package dev.brigade.session.weave;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.SourceFileAttribute;
+import java.lang.reflect.AccessFlag;
 
 /// Rewrites the classes of cells. Stateless between classes; any thread.
 public final class Weaver {
   private final RedirectTable table;
   private final ClassLoader loader;
+  private final Hierarchy hierarchy;
 
   /// @param table the calls to redirect
   /// @param loader finds the classes that the woven ones extend, for their stack maps
   public Weaver(RedirectTable table, ClassLoader loader) {
     this.table = table;
     this.loader = loader;
+    this.hierarchy = new Hierarchy(loader);
   }
 
   /// The woven class.
@@ -28,6 +32,14 @@ public final class Weaver {
             ClassFile.ClassHierarchyResolverOption.of(
                 ClassHierarchyResolver.ofResourceParsing(loader)
                     .orElse(ClassHierarchyResolver.defaultResolver())));
+    ClassModel model = classFile.parse(bytes);
+    var calls =
+        new CallEmitter(
+            table,
+            hierarchy,
+            placement,
+            model.thisClass().asSymbol(),
+            model.flags().has(AccessFlag.INTERFACE));
     ClassTransform code =
         (builder, element) -> {
           if (element instanceof MethodModel method) {
@@ -35,7 +47,7 @@ public final class Weaver {
             builder.transformMethod(
                 method,
                 MethodTransform.transformingCode(
-                    CodeTransform.ofStateful(() -> new CodeWeaver(table, placement, name))));
+                    CodeTransform.ofStateful(() -> new CodeWeaver(calls, placement, name))));
           } else {
             builder.with(element);
           }
@@ -44,7 +56,8 @@ public final class Weaver {
         ClassTransform.dropping(SourceFileAttribute.class::isInstance)
             .andThen(
                 ClassTransform.endHandler(
-                    builder -> builder.with(SourceFileAttribute.of(placement.sourceFile()))));
-    return classFile.transformClass(classFile.parse(bytes), code.andThen(sourceFile));
+                    builder -> builder.with(SourceFileAttribute.of(placement.sourceFile()))))
+            .andThen(ClassTransform.endHandler(calls::finish));
+    return classFile.transformClass(model, code.andThen(sourceFile));
   }
 }

@@ -204,7 +204,7 @@ class WeaverTest {
 
   @Test
   void everyLineOfTheTableNamesMethodsThatExist() throws Exception {
-    var lines = new ArrayList<>(RedirectTable.JDK);
+    var lines = new ArrayList<>(JdkCalls.ALL);
     lines.addAll(RedirectTable.withSites(Async.class, Woven.class));
     assertThat(lines).hasSizeGreaterThan(20);
     for (Redirect line : lines) {

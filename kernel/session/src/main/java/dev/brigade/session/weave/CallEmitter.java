@@ -1,0 +1,241 @@
+package dev.brigade.session.weave;
+
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Writes woven calls into the methods of one class, and the methods that stand for method
+/// references to them.
+final class CallEmitter {
+  /// How the names of methods begin that the weaver adds.
+  static final String ADDED = "brigade$";
+
+  private static final DirectMethodHandleDesc LINKER =
+      MethodHandleDesc.ofMethod(
+          DirectMethodHandleDesc.Kind.STATIC,
+          ClassDesc.of(CallSites.class.getName()),
+          "bootstrap",
+          MethodTypeDesc.of(
+              ConstantDescs.CD_CallSite,
+              ConstantDescs.CD_MethodHandles_Lookup,
+              ConstantDescs.CD_String,
+              ConstantDescs.CD_MethodType,
+              ConstantDescs.CD_MethodHandle,
+              ConstantDescs.CD_String,
+              ConstantDescs.CD_String,
+              ConstantDescs.CD_int));
+  private static final ClassDesc JOBS = ClassDesc.of("dev.brigade.async.WovenJobs");
+  private static final ClassDesc CLOCK = ClassDesc.of("dev.brigade.async.WovenClock");
+  private static final MethodTypeDesc THREAD_BODY =
+      MethodTypeDesc.ofDescriptor("(Ljava/lang/Runnable;)Ljava/lang/Runnable;");
+  // java.lang.invoke.LambdaMetafactory.FLAG_SERIALIZABLE
+  private static final int SERIALIZABLE = 1;
+
+  private final RedirectTable table;
+  private final Hierarchy hierarchy;
+  private final Placement placement;
+  private final ClassDesc thisClass;
+  private final boolean isInterface;
+  private final List<Consumer<ClassBuilder>> added = new ArrayList<>();
+
+  CallEmitter(
+      RedirectTable table,
+      Hierarchy hierarchy,
+      Placement placement,
+      ClassDesc thisClass,
+      boolean isInterface) {
+    this.table = table;
+    this.hierarchy = hierarchy;
+    this.placement = placement;
+    this.thisClass = thisClass;
+    this.isInterface = isInterface;
+  }
+
+  /// A call as the table wants it, or as it is.
+  void call(CodeBuilder builder, InvokeInstruction invoke, String function, int line) {
+    String owner = invoke.owner().asInternalName();
+    String name = invoke.name().stringValue();
+    String descriptor = invoke.type().stringValue();
+    if (invoke.opcode() == Opcode.INVOKESPECIAL) {
+      special(builder, invoke, owner, name, descriptor);
+      return;
+    }
+    boolean isStatic = invoke.opcode() == Opcode.INVOKESTATIC;
+    WovenCall woven = table.find(owner, name, descriptor, isStatic, hierarchy);
+    if (woven == null) {
+      builder.with(invoke);
+      return;
+    }
+    DirectMethodHandleDesc.Kind kind = kind(isStatic, invoke.isInterface());
+    emit(
+        builder,
+        woven,
+        MethodHandleDesc.ofMethod(kind, invoke.owner().asSymbol(), name, invoke.typeSymbol()),
+        isStatic,
+        function,
+        line);
+  }
+
+  private static DirectMethodHandleDesc.Kind kind(boolean isStatic, boolean onInterface) {
+    if (isStatic) {
+      return onInterface
+          ? DirectMethodHandleDesc.Kind.INTERFACE_STATIC
+          : DirectMethodHandleDesc.Kind.STATIC;
+    }
+    return onInterface
+        ? DirectMethodHandleDesc.Kind.INTERFACE_VIRTUAL
+        : DirectMethodHandleDesc.Kind.VIRTUAL;
+  }
+
+  private void emit(
+      CodeBuilder builder,
+      WovenCall woven,
+      DirectMethodHandleDesc original,
+      boolean isStatic,
+      String function,
+      int line) {
+    switch (woven) {
+      case Redirect redirect -> {
+        switch (redirect.extra()) {
+          case NOTHING -> {}
+          case SITE -> builder.ldc(placement.site(line));
+          case FUNCTION_AND_SITE -> builder.ldc(function).ldc(placement.site(line));
+        }
+        builder.invokestatic(
+            ClassDesc.ofInternalName(redirect.target()),
+            redirect.targetName(),
+            MethodTypeDesc.ofDescriptor(redirect.targetDescriptor()));
+      }
+      case Around around ->
+          builder.invokedynamic(
+              DynamicCallSiteDesc.of(
+                  LINKER,
+                  original.methodName(),
+                  original.invocationType(),
+                  original,
+                  around.label(),
+                  around.kind().name(),
+                  isStatic ? 0 : 1));
+    }
+  }
+
+  /// The two constructors of the table.
+  private static void special(
+      CodeBuilder builder, InvokeInstruction invoke, String owner, String name, String descriptor) {
+    if (name.equals("<init>") && owner.equals("java/lang/Thread")) {
+      if (descriptor.endsWith("Ljava/lang/Runnable;)V")) {
+        builder.invokestatic(JOBS, "threadBody", THREAD_BODY);
+      } else if (descriptor.endsWith("Ljava/lang/Runnable;Ljava/lang/String;)V")) {
+        builder.swap().invokestatic(JOBS, "threadBody", THREAD_BODY).swap();
+      }
+    } else if (name.equals("<init>")
+        && owner.equals("java/util/Date")
+        && descriptor.equals("()V")) {
+      builder.invokestatic(CLOCK, "currentTimeMillis", MethodTypeDesc.of(ConstantDescs.CD_long));
+      builder.invokespecial(
+          ClassDesc.of("java.util.Date"),
+          "<init>",
+          MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_long));
+      return;
+    }
+    builder.with(invoke);
+  }
+
+  /// A method reference to a woven call refers to an added method that makes it.
+  void dynamic(CodeBuilder builder, InvokeDynamicInstruction dynamic, String function, int line) {
+    DirectMethodHandleDesc original = reference(dynamic);
+    if (original == null) {
+      builder.with(dynamic);
+      return;
+    }
+    boolean isStatic =
+        original.kind() == DirectMethodHandleDesc.Kind.STATIC
+            || original.kind() == DirectMethodHandleDesc.Kind.INTERFACE_STATIC;
+    String owner = internalName(original.owner());
+    WovenCall woven =
+        table.find(owner, original.methodName(), original.lookupDescriptor(), isStatic, hierarchy);
+    if (woven == null) {
+      builder.with(dynamic);
+      return;
+    }
+    MethodTypeDesc type = original.invocationType();
+    String name = ADDED + original.methodName() + "$" + added.size();
+    added.add(
+        to -> add(to, name, type, code -> emit(code, woven, original, isStatic, function, line)));
+    ConstantDesc[] arguments = dynamic.bootstrapArgs().toArray(ConstantDesc[]::new);
+    arguments[1] =
+        MethodHandleDesc.ofMethod(
+            isInterface
+                ? DirectMethodHandleDesc.Kind.INTERFACE_STATIC
+                : DirectMethodHandleDesc.Kind.STATIC,
+            thisClass,
+            name,
+            type);
+    builder.invokedynamic(
+        DynamicCallSiteDesc.of(
+            dynamic.bootstrapMethod(),
+            dynamic.name().stringValue(),
+            dynamic.typeSymbol(),
+            arguments));
+  }
+
+  /// The method that a method reference names; null for anything else, and for a serialisable one,
+  /// which another program must find under its name.
+  private static @Nullable DirectMethodHandleDesc reference(InvokeDynamicInstruction dynamic) {
+    List<ConstantDesc> arguments = dynamic.bootstrapArgs();
+    boolean isLambda =
+        dynamic
+            .bootstrapMethod()
+            .owner()
+            .descriptorString()
+            .equals("Ljava/lang/invoke/LambdaMetafactory;");
+    if (!isLambda || !(arguments.get(1) instanceof DirectMethodHandleDesc handle)) return null;
+    if (arguments.size() > 3
+        && arguments.get(3) instanceof Integer flags
+        && (flags & SERIALIZABLE) != 0) return null;
+    return switch (handle.kind()) {
+      case STATIC, INTERFACE_STATIC, VIRTUAL, INTERFACE_VIRTUAL -> handle;
+      default -> null;
+    };
+  }
+
+  private static String internalName(ClassDesc type) {
+    String descriptor = type.descriptorString();
+    return type.isArray() ? descriptor : descriptor.substring(1, descriptor.length() - 1);
+  }
+
+  private static void add(
+      ClassBuilder to, String name, MethodTypeDesc type, Consumer<CodeBuilder> call) {
+    to.withMethodBody(
+        name,
+        type,
+        ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC | ClassFile.ACC_SYNTHETIC,
+        code -> {
+          for (int i = 0; i < type.parameterCount(); i++) {
+            code.loadLocal(TypeKind.from(type.parameterType(i)), code.parameterSlot(i));
+          }
+          call.accept(code);
+          code.return_(TypeKind.from(type.returnType()));
+        });
+  }
+
+  /// Adds what method references need. Called once, after all methods.
+  void finish(ClassBuilder builder) {
+    added.forEach(each -> each.accept(builder));
+  }
+}
