@@ -206,14 +206,16 @@ class WeaverTest {
   void everyLineOfTheTableNamesMethodsThatExist() throws Exception {
     var lines = new ArrayList<>(JdkCalls.ALL);
     lines.addAll(RedirectTable.withSites(Async.class, Woven.class));
-    assertThat(lines).hasSizeGreaterThan(20);
-    for (Redirect line : lines) {
+    assertThat(lines).hasSizeGreaterThan(200);
+    for (WovenCall line : lines) {
       assertThat(methods(line.owner()))
           .as("replaced: %s", line)
-          .contains(line.name() + line.descriptor());
-      assertThat(methods(line.target()))
-          .as("called instead: %s", line)
-          .contains(line.targetName() + line.targetDescriptor());
+          .anyMatch(method -> method.startsWith(line.name() + "(" + line.parameters() + ")"));
+      if (line instanceof Redirect redirect) {
+        assertThat(methods(redirect.target()))
+            .as("called instead: %s", line)
+            .contains(redirect.targetName() + redirect.targetDescriptor());
+      }
     }
   }
 
