@@ -32,6 +32,7 @@ public final class EventLoop implements AutoCloseable {
   private final PrimitiveNames primitiveNames = new PrimitiveNames();
   private final LoopErrors errors;
   private final LoopSignals signals = new LoopSignals(this);
+  private final LoopIo io = new LoopIo(this);
   private final boolean hosted;
   // Written by the loop's thread; any thread may read.
   private volatile @Nullable Thread thread;
@@ -249,6 +250,11 @@ public final class EventLoop implements AutoCloseable {
     return slowNanos / 1e9;
   }
 
+  /// Non-blocking channels on this loop.
+  public LoopIo io() {
+    return io;
+  }
+
   // --- signals
 
   /// Calls back in the loop's thread whenever the process gets a signal. One callback for each
@@ -352,6 +358,7 @@ public final class EventLoop implements AutoCloseable {
     if (isRunning()) throw new MisuseError("a running loop cannot be closed: stop() it first");
     closed = true;
     signals.removeAll();
+    io.end();
     if (defaultPool != null) defaultPool.shutdown();
     VirtualWork work = engine.virtualWork();
     if (work != null) work.release();
@@ -393,6 +400,7 @@ public final class EventLoop implements AutoCloseable {
     } finally {
       if (watch != null) watch.end();
       errors.reportUnseen(true);
+      if (hosted) io.end(); // nobody calls close() on it
       Running.set(null);
       thread = null;
       afterwards.run();

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// count of jobs in flight.
 final class LoopEngine {
   private static final long LOOK = 1_000_000;
+  // What virtual time grants data on its way between local sockets, in real nanoseconds.
+  private static final long NETWORK = 5_000_000;
 
   private final EventLoop loop;
   private final LoopClock clock;
@@ -30,6 +32,8 @@ final class LoopEngine {
   // Other threads under a virtual clock; null on any other clock.
   private final @Nullable VirtualWork virtualWork;
   private boolean othersBusy;
+  // Made when the first channel is registered, which most loops never do.
+  private volatile @Nullable LoopSelector selector;
   private volatile boolean parked;
   private volatile boolean stopping;
 
@@ -56,7 +60,14 @@ final class LoopEngine {
   }
 
   void wakeUp() {
+    LoopSelector channels = selector;
+    if (channels != null) channels.wakeUp();
     LockSupport.unpark(loop.thread());
+  }
+
+  /// From now on the loop waits for channels too.
+  void selector(LoopSelector channels) {
+    selector = channels;
   }
 
   TimerHandle addTimer(
@@ -96,7 +107,9 @@ final class LoopEngine {
 
   private void iterate() {
     drainInbox();
+    LoopSelector channels = selector;
     if (ready.isEmpty() && !stopping) awaitWork();
+    else if (channels != null) channels.poll();
     if (!timers.isEmpty()) moveDue();
     for (int n = ready.size(); n > 0; n--) {
       Handle handle = ready.poll();
@@ -148,19 +161,23 @@ final class LoopEngine {
     long next = Math.min(work.nextTime(), head == null ? Long.MAX_VALUE : head.deadline());
     LoopClock.Virtual virtual = clock.asVirtual();
     if (next == Long.MAX_VALUE || virtual == null) return false;
+    // Data may be on its way between two sockets of this very loop: time must not overtake it.
+    LoopSelector channels = selector;
+    if (channels != null && channels.awaitsData() && channels.await(NETWORK) > 0) return true;
     virtual.jumpTo(next);
     return true;
   }
 
   private void park(@Nullable TimerHandle head) {
     Gil.idle(loop);
-    if (othersBusy) {
-      LockSupport.parkNanos(this, LOOK); // nobody tells when a thread blocks
-    } else if (head == null || clock.isVirtual()) {
-      LockSupport.park(this);
-    } else {
-      LockSupport.parkNanos(this, clock.realNanos(head.deadline() - clock.nanos()));
-    }
+    long nanos;
+    if (othersBusy) nanos = LOOK; // nobody tells when a thread blocks
+    else if (head == null || clock.isVirtual()) nanos = Long.MAX_VALUE;
+    else nanos = clock.realNanos(head.deadline() - clock.nanos());
+    LoopSelector channels = selector;
+    if (channels != null && channels.isActive()) channels.await(nanos);
+    else if (nanos == Long.MAX_VALUE) LockSupport.park(this);
+    else LockSupport.parkNanos(this, nanos);
   }
 
   /// The names of the tasks that are ready or due but cannot run, other than one.
