@@ -58,6 +58,11 @@ public sealed class Promise<T> implements Awaitable<T>
     return state == State.CANCELLED;
   }
 
+  /// Whether awaiting it throws a [CancelledError].
+  final boolean endedCancelled() {
+    return state == State.CANCELLED || error instanceof CancelledError;
+  }
+
   /// The result, or what the work threw, as it was thrown.
   ///
   /// @throws CancelledError it was cancelled

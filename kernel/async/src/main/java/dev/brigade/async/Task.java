@@ -101,11 +101,13 @@ public final class Task<T> extends Promise<T> {
     EventLoop loop = loop();
     if (started && !inAwait) return; // its suspension failed: it is not waiting for this step
     inAwait = false;
+    // What it waited for was cancelled already: the await throws that, and once is enough.
+    boolean cancelledThere = waitingOn != null && waitingOn.endedCancelled();
     waitingOn = null;
     waitingAt = null;
     if (mustCancel) {
       mustCancel = false;
-      injectCancel = true;
+      injectCancel = !cancelledThere;
       if (!started) {
         // As in CPython, a task that is cancelled before its first step never runs its body.
         started = true;
