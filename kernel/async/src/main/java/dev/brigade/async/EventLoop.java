@@ -308,7 +308,10 @@ public final class EventLoop implements AutoCloseable {
 
   private <T> Promise<T> inExecutor(@Nullable Executor pool, Object code, Callable<T> call) {
     requireInside("loop.runInExecutor(...)", "pool.submit(...)");
-    return ExecutorBridge.submit(this, pool == null ? defaultExecutor() : pool, code, call);
+    if (pool instanceof ProcessPool processes) {
+      return ProcessBridge.submit(this, processes, code, call);
+    }
+    return ExecutorBridge.submit(this, pool == null ? defaultExecutor() : pool, call);
   }
 
   /// Replaces the default thread pool.

@@ -32,9 +32,7 @@ final class ExecutorBridge<T> implements Droppable {
     this.job = loop.nextJob();
   }
 
-  /// @param code what was handed in
-  /// @param call runs it
-  static <T> Promise<T> submit(EventLoop loop, Executor pool, Object code, Callable<T> call) {
+  static <T> Promise<T> submit(EventLoop loop, Executor pool, Callable<T> call) {
     var bridge = new ExecutorBridge<>(loop, pool, call);
     loop.trace().jobSubmitted(bridge.job, pool.toString());
     if (bridge.counts) loop.engine().jobStarted();

@@ -68,7 +68,7 @@ final class FutureBridge {
   }
 
   @SuppressWarnings("NullAway") // a stage of Void has null for its value
-  private static <T> void settle(Promise<T> promise, @Nullable T value, @Nullable Throwable error) {
+  static <T> void settle(Promise<T> promise, @Nullable T value, @Nullable Throwable error) {
     if (promise.isDone()) return;
     Throwable thrown = unwrap(error);
     if (thrown instanceof CancellationException) promise.cancel(thrown.getMessage());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Any thread may call any method; only [#awaitTermination], [#shutdown(boolean, boolean)] with
 /// `wait` and [#close()] block.
 public abstract sealed class JobPool extends AbstractExecutorService
-    permits ThreadPool, VirtualThreadPool {
+    permits ThreadPool, VirtualThreadPool, ProcessPool {
 
   /// Hands a job in.
   ///

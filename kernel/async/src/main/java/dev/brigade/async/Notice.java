@@ -167,4 +167,26 @@ public sealed interface Notice {
           + ".\nAwait the tasks that main starts before it returns.";
     }
   }
+
+  /// A job in another process changed variables, and only its own copy of them.
+  ///
+  /// @param variables their names
+  record LostWrites(@Nullable Origin origin, List<String> variables) implements Notice {
+    public LostWrites {
+      variables = List.copyOf(variables);
+    }
+
+    @Override
+    public String text() {
+      boolean one = variables.size() == 1;
+      return "A job in another process changed "
+          + Names.few(variables)
+          + ": only its own copy, "
+          + (one ? "this one keeps its value" : "these keep their values")
+          + ", because processes share no memory.\n"
+          + "Return what is new and assign it here: "
+          + variables.getFirst()
+          + " = await(loop.runInExecutor(processPool, () -> ...));";
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package dev.brigade.async;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Origin {
   private final String label;
   private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+  // Work in other processes that can be stopped, by what it is.
+  private final Map<Object, Runnable> stops = new ConcurrentHashMap<>();
 
   private Origin(String label) {
     this.label = label;
@@ -59,6 +62,21 @@ public final class Origin {
   /// Whether the calling thread runs a job of it now.
   public boolean isWorkedOnHere() {
     return workers.contains(Thread.currentThread());
+  }
+
+  void addStop(Object work, Runnable stop) {
+    stops.put(work, stop);
+  }
+
+  void removeStop(Object work) {
+    stops.remove(work);
+  }
+
+  /// Stops what runs for this origin in other processes: the code of a job is interrupted, and its
+  /// process killed if that does not help within a second. Their pool goes on with a new one. Any
+  /// thread; returns at once.
+  public void stopProcessJobs() {
+    stops.values().forEach(Runnable::run);
   }
 
   /// For example `In [3]`.

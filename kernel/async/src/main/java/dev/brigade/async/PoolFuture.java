@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// | finished, cancelled | - |
 ///
 /// Any thread may call any method. [#get()] blocks; in a coroutine write `await(future)`.
-public abstract sealed class PoolFuture<T> extends CompletableFuture<T> permits ThreadFuture {
+public abstract sealed class PoolFuture<T> extends CompletableFuture<T>
+    permits ThreadFuture, ProcessFuture {
   private final String name;
   // Guarded by this.
   private boolean begun;

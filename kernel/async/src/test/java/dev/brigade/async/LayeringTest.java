@@ -38,6 +38,17 @@ final class LayeringTest {
   }
 
   @Test
+  void workerProcessesKnowNothingOfTheRuntime() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.brigade.async.process..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.brigade.async")
+        .check(MAIN);
+  }
+
+  @Test
   void testsNeverSleep() {
     JavaClasses tests =
         new ClassFileImporter()

@@ -54,7 +54,8 @@ final class Notices implements NoticeHandler {
           case Notice.NeverRetrieved failed -> failed.text() + "\n" + lines(failed.error());
           case Notice.CallbackFailed failed -> failed.text() + "\n" + lines(failed.error());
           case Notice.Stalled stalled -> inTheCell(stalled).text();
-          case Notice.NeverAwaited _, Notice.LeftByRun _, Notice.Slow _ -> notice.text();
+          case Notice.NeverAwaited _, Notice.LeftByRun _, Notice.LostWrites _, Notice.Slow _ ->
+              notice.text();
           case Notice.Stuck stuck -> stuck.text();
         };
     show(cell, text);

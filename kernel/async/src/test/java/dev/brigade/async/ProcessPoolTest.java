@@ -1,0 +1,412 @@
+package dev.brigade.async;
+
+import static dev.brigade.async.Async.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.brigade.async.process.RemoteTrace;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// Real worker processes. One warm pool serves the tests that do not harm it.
+@Timeout(90)
+final class ProcessPoolTest {
+  private static final ProcessPool POOL = new ProcessPool(2);
+
+  @AfterAll
+  static void closePool() {
+    POOL.close();
+    assertThat(POOL.workers()).isEmpty();
+  }
+
+  private static int fib(int n) {
+    return n < 2 ? n : fib(n - 1) + fib(n - 2);
+  }
+
+  record Dish(String name, List<Integer> prices) implements Serializable {}
+
+  private static <T> T get(PoolFuture<T> future) throws Exception {
+    return future.get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aLambdaRunsInAnotherProcess() throws Exception {
+    int n = 20;
+    assertThat(get(POOL.submit(() -> fib(n)))).isEqualTo(6765);
+    assertThat(get(POOL.submit(() -> ProcessHandle.current().pid())))
+        .isNotEqualTo(ProcessHandle.current().pid());
+  }
+
+  @Test
+  void aCoroutineAwaitsAJobInAnotherProcess() {
+    var program = new Program(CarrierKind.values()[0]);
+    program.runReal(
+        () -> {
+          Promise<Integer> job = eventLoop().runInExecutor(POOL, () -> fib(10));
+          program.step(await(job));
+          program.step(await(POOL.submit(() -> fib(11))));
+          return null;
+        });
+    assertThat(program.trail()).containsExactly("55", "89");
+  }
+
+  @Test
+  void recordsAndCollectionsTravelBothWays() throws Exception {
+    var dish = new Dish("soup", List.of(3, 4));
+    assertThat(get(POOL.submit(() -> new Dish(dish.name() + "!", dish.prices().reversed()))))
+        .isEqualTo(new Dish("soup!", List.of(4, 3)));
+    assertThat(get(POOL.submit(() -> java.util.Optional.of(dish)))).contains(dish);
+  }
+
+  @Test
+  void mapGivesResultsInOrderAlsoInChunks() {
+    assertThat(POOL.map(n -> n * n, List.of(1, 2, 3, 4, 5))).containsExactly(1, 4, 9, 16, 25);
+    Results<Integer> chunked = POOL.map(ProcessPoolTest::fib, List.of(1, 2, 3, 4, 5, 6, 7), 3);
+    assertThat(chunked.size()).isEqualTo(7);
+    assertThat(chunked).containsExactly(1, 1, 2, 3, 5, 8, 13);
+    assertThat(chunked).hasToString("<Results 7 of 7 done>");
+  }
+
+  @Test
+  void whatAJobThrowsComesBackAsItIsWithTheRemoteStackAsCause() {
+    assertThatThrownBy(
+            () ->
+                get(
+                    POOL.submit(
+                        () -> {
+                          if (fib(3) == 2) throw new IOException("no gas");
+                          return 1;
+                        })))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(IOException.class)
+        .hasMessage("no gas")
+        .satisfies(
+            error ->
+                assertThat(error.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().contains("ProcessPoolTest")))
+        .hasCauseInstanceOf(RemoteTrace.class)
+        .cause()
+        .hasMessageContaining("-worker-");
+  }
+
+  /// Has something that cannot be sent.
+  private static final class Kitchen implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // the point of it
+    final Thread cook = Thread.currentThread();
+  }
+
+  @Test
+  void whatCannotBeSentFailsItsOwnJobAndNamesTheWay() throws Exception {
+    var kitchen = new Kitchen();
+    assertThatThrownBy(() -> get(POOL.submit(() -> kitchen.cook.getName())))
+        .cause()
+        .isInstanceOf(MisuseError.class)
+        .hasMessageContaining("field `Kitchen.cook`")
+        .hasMessageContaining("a captured variable")
+        .hasMessageContaining("java.lang.Thread cannot travel");
+    Callable<Integer> plain = () -> 1;
+    assertThatThrownBy(() -> get(POOL.submit(plain)))
+        .cause()
+        .isInstanceOf(MisuseError.class)
+        .hasMessageContaining("Job<Integer> job");
+    assertThatThrownBy(() -> get(POOL.submit(() -> new Kitchen())))
+        .cause()
+        .isInstanceOf(MisuseError.class)
+        .hasMessageContaining("cannot travel back");
+    assertThat(get(POOL.submit(() -> 2))).isEqualTo(2);
+  }
+
+  @SuppressWarnings("serial") // the point of it
+  private static final class Unsendable extends RuntimeException {
+    final Thread thread = Thread.currentThread();
+  }
+
+  @Test
+  void anExceptionThatCannotBeSentIsToldInWords() throws Exception {
+    assertThatThrownBy(
+            () ->
+                get(
+                    POOL.submit(
+                        () -> {
+                          throw new Unsendable();
+                        })))
+        .cause()
+        .isInstanceOf(MisuseError.class)
+        .hasMessageContaining("Unsendable");
+    assertThat(get(POOL.submit(() -> 2))).isEqualTo(2);
+  }
+
+  /// Does something at a moment of its travel.
+  private static final class Trap implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final String packing;
+    private final String unpacking;
+
+    Trap(String packing, String unpacking) {
+      this.packing = packing;
+      this.unpacking = unpacking;
+    }
+
+    private void writeObject(ObjectOutputStream out) throws IOException {
+      out.defaultWriteObject();
+      spring(packing);
+    }
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      spring(unpacking);
+    }
+
+    static void spring(String what) {
+      switch (what) {
+        case "error" -> throw new IllegalStateException("trap");
+        case "exit" -> System.exit(3);
+        case "crash" -> ProcessHandle.current().destroyForcibly(); // refused for oneself
+        case "kill" -> Runtime.getRuntime().halt(137);
+        default -> {}
+      }
+    }
+  }
+
+  private static void breaks(Job<?> job) {
+    try (var pool = new ProcessPool(2)) {
+      PoolFuture<?> future = pool.submit(job);
+      assertThatThrownBy(() -> get(future)).cause().isInstanceOf(BrokenProcessPool.class);
+      assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(BrokenProcessPool.class);
+    }
+  }
+
+  @Test
+  void anErrorWhilePackingOrUnpackingAJobFailsThatJobOnly() throws Exception {
+    for (Trap trap : List.of(new Trap("error", ""), new Trap("", "error"))) {
+      assertThatThrownBy(() -> get(POOL.submit(() -> trap.packing)))
+          .isInstanceOf(ExecutionException.class)
+          .hasStackTraceContaining("trap");
+    }
+    assertThat(get(POOL.submit(() -> 2))).isEqualTo(2);
+  }
+
+  @Test
+  void anErrorWhilePackingOrUnpackingAResultFailsThatJobOnly() throws Exception {
+    assertThatThrownBy(() -> get(POOL.submit(() -> new Trap("error", ""))))
+        .isInstanceOf(ExecutionException.class)
+        .hasStackTraceContaining("trap");
+    assertThatThrownBy(() -> get(POOL.submit(() -> new Trap("", "error"))))
+        .isInstanceOf(ExecutionException.class)
+        .hasStackTraceContaining("trap");
+    assertThat(get(POOL.submit(() -> 2))).isEqualTo(2);
+  }
+
+  @Test
+  void aProcessThatEndsWhileItUnpacksAJobBreaksThePool() {
+    var exit = new Trap("", "exit");
+    breaks(() -> exit.packing);
+    var kill = new Trap("", "kill");
+    breaks(() -> kill.packing);
+  }
+
+  @Test
+  void aProcessThatEndsWhileItRunsAJobBreaksThePool() {
+    breaks(
+        () -> {
+          System.exit(3);
+          return 1;
+        });
+    breaks(
+        () -> {
+          Runtime.getRuntime().halt(137);
+          return 1;
+        });
+  }
+
+  @Test
+  void aProcessThatEndsWhileItPacksAResultBreaksThePool() {
+    breaks(() -> new Trap("exit", ""));
+    breaks(() -> new Trap("kill", ""));
+  }
+
+  @Test
+  void aKilledProcessFailsEverythingThatWaits() throws Exception {
+    try (var pool = new ProcessPool(1)) {
+      long worker = get(pool.submit(() -> ProcessHandle.current().pid()));
+      PoolFuture<Void> running = pool.submit(() -> LockSupport.park());
+      PoolFuture<Void> next = pool.submit(() -> LockSupport.park());
+      List<PoolFuture<Integer>> waiting =
+          List.of(pool.submit(() -> 1), pool.submit(() -> 2), pool.submit(() -> 3));
+      assertThat(ProcessHandle.of(worker).orElseThrow().destroyForcibly()).isTrue();
+      assertThatThrownBy(() -> get(running))
+          .cause()
+          .isInstanceOf(BrokenProcessPool.class)
+          .hasMessageContaining("kill -9")
+          .hasMessageContaining("new ProcessPool()");
+      assertThatThrownBy(() -> get(next)).cause().isInstanceOf(BrokenProcessPool.class);
+      for (PoolFuture<Integer> each : waiting) {
+        assertThatThrownBy(() -> get(each)).cause().isInstanceOf(BrokenProcessPool.class);
+      }
+    }
+  }
+
+  @Test
+  void aBigParcelForAProcessThatDiesDoesNotHang() {
+    try (var pool = new ProcessPool(1)) {
+      byte[] big = new byte[30_000_000];
+      PoolFuture<Integer> dying =
+          pool.submit(
+              () -> {
+                Runtime.getRuntime().halt(1);
+                return 1;
+              });
+      PoolFuture<Integer> after = pool.submit(() -> big.length);
+      assertThatThrownBy(() -> get(dying)).cause().isInstanceOf(BrokenProcessPool.class);
+      assertThatThrownBy(() -> get(after)).cause().isInstanceOf(BrokenProcessPool.class);
+    }
+  }
+
+  @Test
+  void bigParcelsTravelBothWays() throws Exception {
+    byte[] big = new byte[3_000_000];
+    big[2_000_000] = 7;
+    assertThat(get(POOL.submit(() -> big.clone()))).isEqualTo(big);
+  }
+
+  @Test
+  void aProcessIsReplacedAfterItsNumberOfJobs() throws Exception {
+    try (var pool =
+        new ProcessPool(ProcessPoolOptions.defaults().withWorkers(1).withMaxTasksPerChild(2))) {
+      List<Long> pids =
+          pool.map(n -> ProcessHandle.current().pid(), List.of(1, 2, 3, 4, 5)).toList();
+      assertThat(pids.get(0)).isEqualTo(pids.get(1));
+      assertThat(pids.get(2)).isEqualTo(pids.get(3)).isNotEqualTo(pids.get(1));
+      assertThat(pids.get(4)).isNotEqualTo(pids.get(3));
+    }
+  }
+
+  @Test
+  void theInitializerRunsFirstInEachProcess() throws Exception {
+    try (var pool =
+        new ProcessPool(
+            ProcessPoolOptions.defaults()
+                .withWorkers(1)
+                .withInitializer(() -> System.setProperty("kitchen", "open")))) {
+      assertThat(get(pool.submit(() -> System.getProperty("kitchen")))).isEqualTo("open");
+    }
+  }
+
+  @Test
+  void aFailingInitializerBreaksThePool() {
+    try (var pool =
+        new ProcessPool(
+            ProcessPoolOptions.defaults()
+                .withInitializer(
+                    () -> {
+                      throw new IOException("no gas");
+                    }))) {
+      PoolFuture<Integer> future = pool.submit(() -> 1);
+      assertThatThrownBy(() -> get(future))
+          .cause()
+          .isInstanceOf(BrokenProcessPool.class)
+          .hasMessageContaining("no gas");
+    }
+  }
+
+  @Test
+  void aProcessThatCannotStartBreaksThePool() {
+    try (var pool = new ProcessPool(ProcessPoolOptions.defaults().withJvmFlags("-XX:NoSuchFlag"))) {
+      PoolFuture<Integer> future = pool.submit(() -> 1);
+      assertThatThrownBy(() -> get(future))
+          .cause()
+          .isInstanceOf(BrokenProcessPool.class)
+          .hasMessageContaining("did not start");
+    }
+  }
+
+  @Test
+  void asManyJobsAsProcessesAndOneMoreCannotBeCancelled() throws Exception {
+    var pool = new ProcessPool(1);
+    get(pool.submit(() -> 1));
+    PoolFuture<Void> running = pool.submit(() -> LockSupport.park());
+    PoolFuture<Integer> first = pool.submit(() -> 1);
+    PoolFuture<Integer> second = pool.submit(() -> 2);
+    PoolFuture<Integer> third = pool.submit(() -> 3);
+    assertThat(running.isRunning()).isTrue();
+    assertThat(first.cancel(false)).isFalse();
+    assertThat(second.cancel(false)).isFalse();
+    assertThat(third.cancel(false)).isTrue();
+    pool.killWorkers();
+    assertThatThrownBy(() -> get(running)).cause().isInstanceOf(BrokenProcessPool.class);
+    pool.close();
+  }
+
+  @Test
+  void shutdownMayCancelWhatIsNotOnItsWay() throws Exception {
+    var pool = new ProcessPool(1);
+    List<PoolFuture<Integer>> futures =
+        List.of(
+            pool.submit(() -> 1), pool.submit(() -> 2), pool.submit(() -> 3), pool.submit(() -> 4));
+    pool.shutdown(true, true);
+    assertThat(futures.get(0).get()).isEqualTo(1);
+    assertThat(futures.getLast()).isCancelled();
+    assertThatThrownBy(() -> pool.submit(() -> 5)).isInstanceOf(RejectedExecutionException.class);
+  }
+
+  @Test
+  void aStoppedJobLeavesItsPoolInOrder() throws Exception {
+    try (var pool = new ProcessPool(1)) {
+      Origin origin = Origin.of("In [1]");
+      long first = get(pool.submit(() -> ProcessHandle.current().pid()));
+      PoolFuture<Void> polite =
+          Origin.call(origin, () -> pool.submit(() -> new CountDownLatch(1).await()));
+      origin.stopProcessJobs();
+      assertThatThrownBy(() -> get(polite)).cause().isInstanceOf(InterruptedException.class);
+      assertThat(get(pool.submit(() -> ProcessHandle.current().pid()))).isEqualTo(first);
+      PoolFuture<Void> deaf =
+          Origin.call(
+              origin,
+              () ->
+                  pool.submit(
+                      () -> {
+                        while (true) Thread.onSpinWait();
+                      }));
+      origin.stopProcessJobs();
+      assertThatThrownBy(() -> get(deaf))
+          .isInstanceOf(java.util.concurrent.CancellationException.class);
+      assertThat(get(pool.submit(() -> ProcessHandle.current().pid()))).isNotEqualTo(first);
+    }
+  }
+
+  @Test
+  void aJobWritesToTheParentsStreams() throws Exception {
+    var before = System.out;
+    var bytes = new java.io.ByteArrayOutputStream();
+    System.setOut(new java.io.PrintStream(bytes, true));
+    try {
+      get(POOL.submit(() -> System.out.println("from afar")));
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(bytes.toString()).isEqualTo("from afar\n");
+  }
+
+  @Test
+  void aJobWithoutAResultIsAnExecutorsRunnableToo() throws Exception {
+    java.util.concurrent.Executor executor = POOL;
+    VoidJob job = () -> fib(3);
+    executor.execute(job);
+    assertThat(get(POOL.submit(job))).isNull();
+  }
+}
