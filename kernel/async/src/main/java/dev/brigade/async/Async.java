@@ -407,6 +407,16 @@ public final class Async {
         new java.util.LinkedHashSet<>(Running.requireLoop("allTasks()").tasks()));
   }
 
+  /// A task or promise, its stack, and who awaits it. Python: `asyncio.capture_call_graph`.
+  public static CallGraph callGraph(Promise<?> promise) {
+    return CallGraph.of(promise);
+  }
+
+  /// Prints the call graph of the running task. Python: `asyncio.print_call_graph`.
+  public static void printCallGraph() {
+    System.out.println(CallGraph.of(Running.requireTask("printCallGraph()")));
+  }
+
   /// What blocking calls do in tasks made from now on: strict, the loop stands still as asyncio's
   /// does; loom, it goes on as virtual threads would.
   public static void blocking(Blocking mode) {

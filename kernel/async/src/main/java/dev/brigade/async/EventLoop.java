@@ -31,6 +31,7 @@ public final class EventLoop implements AutoCloseable {
   private final AtomicLong jobCount = new AtomicLong();
   private final PrimitiveNames primitiveNames = new PrimitiveNames();
   private final LoopErrors errors;
+  private final Deadlocks deadlocks = new Deadlocks(this);
   private final LoopSignals signals = new LoopSignals(this);
   private final LoopIo io = new LoopIo(this);
   private final boolean hosted;
@@ -438,6 +439,11 @@ public final class EventLoop implements AutoCloseable {
     return holder.getAcquire();
   }
 
+  /// Figures of this moment.
+  public LoopStatistics statistics() {
+    return engine.statistics(registry, turns.getAcquire(), jobCount.get());
+  }
+
   /// How many steps and callbacks the loop has finished: if two readings are equal and [#holder()]
   /// is not null, the loop has not turned.
   public long turns() {
@@ -620,9 +626,17 @@ public final class EventLoop implements AutoCloseable {
     errors.failed(promise);
   }
 
+  Deadlocks deadlocks() {
+    return deadlocks;
+  }
+
   /// The loop has nothing to do and is about to wait.
-  void idle() {
+  ///
+  /// @param forEver nothing is set or on its way that could end the wait
+  void idle(boolean forEver) {
     errors.reportUnseen(false);
+    deadlocks.idle();
+    if (forEver && !hosted) deadlocks.standstill();
   }
 
   @Override

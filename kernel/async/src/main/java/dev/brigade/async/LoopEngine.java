@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ final class LoopEngine {
   private boolean othersBusy;
   // Made when the first channel is registered, which most loops never do.
   private volatile @Nullable LoopSelector selector;
+  private final AtomicLong iterations = new AtomicLong();
   private volatile boolean parked;
   private volatile boolean stopping;
 
@@ -106,6 +108,7 @@ final class LoopEngine {
   }
 
   private void iterate() {
+    iterations.setRelease(iterations.getPlain() + 1); // one writer: the loop's thread
     drainInbox();
     LoopSelector channels = selector;
     if (ready.isEmpty() && !stopping) awaitWork();
@@ -134,7 +137,7 @@ final class LoopEngine {
 
   /// Returns when something is ready or due, or the loop is stopping.
   private void awaitWork() {
-    loop.idle();
+    loop.idle(timers.head() == null && inFlight.get() == 0 && !awaitsChannels());
     while (ready.isEmpty() && !stopping) {
       TimerHandle head = timers.head();
       boolean advanced = virtualWork != null && advance(virtualWork, head);
@@ -149,6 +152,11 @@ final class LoopEngine {
       Thread.interrupted();
       drainInbox();
     }
+  }
+
+  private boolean awaitsChannels() {
+    LoopSelector channels = selector;
+    return channels != null && channels.isActive();
   }
 
   /// Under a virtual clock: lets other threads go on, or time jump.
@@ -178,6 +186,18 @@ final class LoopEngine {
     if (channels != null && channels.isActive()) channels.await(nanos);
     else if (nanos == Long.MAX_VALUE) LockSupport.park(this);
     else LockSupport.parkNanos(this, nanos);
+  }
+
+  LoopStatistics statistics(TaskRegistry tasks, long turns, long jobs) {
+    return new LoopStatistics(
+        tasks.created(),
+        tasks.living().size(),
+        turns,
+        iterations.getAcquire(),
+        ready.size() + inbox.size(),
+        timers.size(),
+        inFlight.get(),
+        jobs);
   }
 
   /// The names of the tasks that are ready or due but cannot run, other than one.

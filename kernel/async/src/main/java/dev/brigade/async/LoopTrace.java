@@ -3,6 +3,8 @@ package dev.brigade.async;
 import dev.brigade.async.trace.EventLog;
 import dev.brigade.async.trace.Stamp;
 import dev.brigade.async.trace.TraceEvent;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ final class LoopTrace {
     add(task.origin(), at -> new TraceEvent.Awaits(at, task.id(), kind, on, task.awaitSite()));
   }
 
-  private static String kind(@Nullable Promise<?> promise) {
+  static String kind(@Nullable Promise<?> promise) {
     return switch (promise) {
       case null -> "turn";
       case Task<?> _ -> "task";
@@ -139,6 +141,12 @@ final class LoopTrace {
     if (nanos > 0 && isOn()) {
       add(Running.origin(), at -> new TraceEvent.Compiled(at, what, nanos));
     }
+  }
+
+  void deadlocked(Collection<Task<?>> tasks) {
+    if (!isOn()) return;
+    List<Long> ids = tasks.stream().map(Task::id).toList();
+    add(Running.origin(), at -> new TraceEvent.Deadlocked(at, ids));
   }
 
   void stalled(Task<?> task, long nanos, @Nullable String where) {

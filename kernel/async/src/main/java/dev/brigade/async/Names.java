@@ -17,5 +17,9 @@ final class Names {
     return lead + few(tasks.stream().<String>map(Task::name).toList());
   }
 
+  static String tasks(String lead, List<Task<?>> tasks, String end) {
+    return tasks.isEmpty() ? "" : tasks(lead, tasks) + end;
+  }
+
   private Names() {}
 }

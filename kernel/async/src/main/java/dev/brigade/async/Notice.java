@@ -93,6 +93,41 @@ public sealed interface Notice {
     }
   }
 
+  /// Tasks wait for each other, so that none of them can go on.
+  ///
+  /// @param waits one line for each task: what it waits for, and who holds that
+  /// @param circle they wait in a circle; otherwise the program has nothing else to do
+  record Deadlock(@Nullable Origin origin, List<String> waits, boolean circle) implements Notice {
+    private static final int SHOWN = 10;
+
+    public Deadlock {
+      waits = List.copyOf(waits);
+    }
+
+    @Override
+    public String text() {
+      var text = new StringBuilder("Deadlock: ");
+      text.append(
+          circle
+              ? waits.size() == 1
+                  ? "a task waits for what it holds itself, so it can never go on."
+                  : "tasks wait for each other in a circle, so none of them can go on."
+              : "nothing in this loop can go on: every task waits for another to act.");
+      for (String line : waits.subList(0, Math.min(SHOWN, waits.size()))) {
+        text.append("\n    ").append(line);
+      }
+      if (waits.size() > SHOWN)
+        text.append("\n    and ").append(waits.size() - SHOWN).append(" more");
+      text.append(
+          circle
+              ? "\nTake locks in the same order everywhere, hold none across an await of another"
+                  + " holder, or cancel one of the tasks."
+              : "\nSomebody must set, put, release or signal what they wait for; from another"
+                  + " thread: loop.callSoonThreadsafe(...).");
+      return text.toString();
+    }
+  }
+
   /// Debug mode: a step or callback took long.
   ///
   /// @param what the task or callback

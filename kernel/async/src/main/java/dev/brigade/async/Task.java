@@ -32,6 +32,7 @@ public final class Task<T> extends Promise<T> {
   private boolean started;
   private boolean inAwait;
   private boolean mustCancel;
+  private boolean inCancel;
   private int cancelRequests;
   private boolean injectCancel;
   private @Nullable CancelScope cancelScope;
@@ -105,6 +106,7 @@ public final class Task<T> extends Promise<T> {
     boolean cancelledThere = waitingOn != null && waitingOn.endedCancelled();
     waitingOn = null;
     waitingAt = null;
+    waitingFor = null;
     if (mustCancel) {
       mustCancel = false;
       injectCancel = !cancelledThere;
@@ -171,7 +173,7 @@ public final class Task<T> extends Promise<T> {
     promise.addWaiter(this);
     if (mustCancel && promise.cancel(requestMessage)) mustCancel = false;
     loop().trace().awaits(this, promise, waitingFor);
-    waitingFor = null;
+    if (waitingAt != null || promise instanceof Task) loop().deadlocks().waits(this, promise);
     suspend();
   }
 
@@ -192,6 +194,7 @@ public final class Task<T> extends Promise<T> {
       inAwait = false;
       waitingOn = null;
       waitingAt = null;
+      waitingFor = null;
       throw e;
     }
     if (injectCancel) {
@@ -250,15 +253,28 @@ public final class Task<T> extends Promise<T> {
   public boolean cancel(@Nullable String message) {
     loop().requireInside("task.cancel()", "task.cancelThreadsafe()");
     if (isDone()) return false;
+    if (inCancel) return leaveCircle(message);
     cancelRequests++;
     loop().trace().cancelRequested(this);
-    Promise<?> waiting = waitingOn;
-    if (waiting != null && waiting.cancel(message)) {
-      requestMessage = message;
-      return true;
-    }
-    mustCancel = true;
     requestMessage = message;
+    Promise<?> waiting = waitingOn;
+    inCancel = true;
+    try {
+      if (waiting == null || !waiting.cancel(message)) mustCancel = true;
+    } finally {
+      inCancel = false;
+    }
+    return true;
+  }
+
+  /// Tasks that await each other hand a cancellation round until it is back here: the wait is given
+  /// up. (CPython fails with a RecursionError.)
+  private boolean leaveCircle(@Nullable String message) {
+    if (waitingOn == null) return true;
+    requestMessage = message;
+    mustCancel = true;
+    waitingOn = null;
+    loop().enqueue(stepHandle);
     return true;
   }
 
@@ -371,7 +387,19 @@ public final class Task<T> extends Promise<T> {
     return waitingOn;
   }
 
-  /// The lock, queue or other primitive it waits for, or null. Any thread.
+  /// The lock, queue or other primitive it waits for, or null. Any thread. What it waits for, in
+  /// words: `sleep`, `lock-1 (held by Task-2)`, `gather (Task-3, Task-4)`; or null when it does not
+  /// wait. Any thread.
+  public @Nullable String waitsFor() {
+    Promise<?> on = waitingOn;
+    if (on == null) return null;
+    Primitive at = waitingAt;
+    if (at != null) return at.name() + Names.tasks(" (held by ", at.holders(), ")");
+    if (on instanceof Task<?> task) return task.name();
+    String kind = waitingFor == null ? LoopTrace.kind(on) : waitingFor;
+    return kind + Names.tasks(" (", TaskGraph.awaited(this), ")");
+  }
+
   @Nullable Primitive waitingAt() {
     return waitingAt;
   }

@@ -1,5 +1,6 @@
 package dev.brigade.async.trace;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What happened, one record for each kind. The single source of timelines, task trees and checks.
@@ -85,6 +86,13 @@ public sealed interface TraceEvent {
 
   /// The compiler held the loop.
   record Compiled(Stamp at, String what, long durationNanos) implements TraceEvent {}
+
+  /// Tasks were found to wait for each other.
+  record Deadlocked(Stamp at, List<Long> tasks) implements TraceEvent {
+    public Deadlocked {
+      tasks = List.copyOf(tasks);
+    }
+  }
 
   /// A step held the loop while others were ready or due.
   record Stalled(Stamp at, long task, long durationNanos, @Nullable String site)

@@ -54,9 +54,13 @@ final class Notices implements NoticeHandler {
           case Notice.NeverRetrieved failed -> failed.text() + "\n" + lines(failed.error());
           case Notice.CallbackFailed failed -> failed.text() + "\n" + lines(failed.error());
           case Notice.Stalled stalled -> inTheCell(stalled).text();
-          case Notice.NeverAwaited _, Notice.LeftByRun _, Notice.LostWrites _, Notice.Slow _ ->
+          case Notice.NeverAwaited _,
+              Notice.LeftByRun _,
+              Notice.LostWrites _,
+              Notice.Slow _,
+              Notice.Stuck _,
+              Notice.Deadlock _ ->
               notice.text();
-          case Notice.Stuck stuck -> stuck.text();
         };
     show(cell, text);
   }

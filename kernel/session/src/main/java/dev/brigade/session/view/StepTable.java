@@ -59,6 +59,8 @@ public final class StepTable {
                 case FAILED -> "fails: " + e.error();
                 case CANCELLED -> "is cancelled";
               });
+      case TraceEvent.Deadlocked e ->
+          e.tasks().forEach(task -> row(e, task, "waits in a circle: deadlock"));
       case TraceEvent.TimerFired e -> row(e, e.task(), "timer rings");
       case TraceEvent.LockWait e ->
           row(
