@@ -90,6 +90,7 @@ final class OrderReport implements AutoCloseable {
           TraceEvent.JobStarted _,
           TraceEvent.JobEnded _,
           TraceEvent.Printed _,
+          TraceEvent.Deadlocked _,
           TraceEvent.Stalled _ ->
           true;
     };
