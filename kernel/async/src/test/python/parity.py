@@ -613,7 +613,7 @@ class Generator:
         r = self.random
         self.bodies = r.randint(2, 6)
         self.size = r.choice([3, 5, 8])
-        self.registers = r.randint(2, 5)
+        self.registers = r.randint(2, 6)
         # Few different times make many equal deadlines.
         self.times = r.choice([[0, 1], [0, 0, 1, 2], [0, 1, 2, 4, 8], [-1, 0, 3, 3, 3]])
         self.messages = 0
@@ -630,11 +630,103 @@ class Generator:
         }
 
     def program(self):
+        r = self.random
         tree = ["prog", ["res"] + [[k] + v for k, v in self.res.items() if v]]
         for index in range(self.bodies):
-            size = self.random.randint(2, self.size) + (2 if index == 0 else 0)
-            tree.append(["body"] + self.statements(index, size, 0))
+            size = r.randint(2, self.size) + (2 if index == 0 else 0)
+            body = self.statements(index, size, 0)
+            if index == 0 and r.random() < 0.8:
+                body = self.crowd() + body
+            tree.append(["body"] + body)
         return tree
+
+    def crowd(self):
+        """Tasks that meet at the same locks and queues, and somebody who disturbs them."""
+        r = self.random
+        few = r.sample(range(1, self.bodies), r.randint(1, min(2, self.bodies - 1)))
+        body = []
+        for n in range(self.registers):
+            body.append(["spawn", f"r{n}", r.choice(few)])
+            if r.random() < 0.15:
+                body.append(["sleep", self.time()])
+        for _ in range(r.randint(1, 6)):
+            body.append(r.choice([["cancel", self.register(), self.message()],
+                                  ["sleep", self.time()], ["sleep", 0], self.statement(0, 2)]))
+        return body
+
+    def contest(self, at):
+        """Many tasks at one primitive, with cancellations in the turn of a hand-over."""
+        r = self.random
+        workers = r.randint(1, 3)
+        count = r.randint(2, 6)
+        main = []
+        for n in range(count):
+            main.append(["spawn", f"r{n}", r.randint(1, workers)])
+            if r.random() < 0.1:
+                main.append(["sleep", 0])
+        for _ in range(r.randint(2, 10)):
+            main += self.disturb(at, count)
+        tail = [["gather", "r9", r.randint(0, 1)] + [f"r{n}" for n in range(count)], ["await", "r9"]]
+        main += r.choice([[], tail, [["wait", "all", 8] + [f"r{n}" for n in range(count)]]])
+        main += [["look"]]
+        bodies = [["body"] + main]
+        for _ in range(workers):
+            body = []
+            for _ in range(r.randint(1, 3)):
+                body += self.work(at)
+            if r.random() < 0.4:
+                body = [["loop", 2] + body]
+            bodies.append(["body"] + body)
+        res = [["lock", 0], ["sem", r.choice([0, 1, 1, 2])], ["bsem", 1], ["event", 0], ["cond", 0],
+               ["queue", r.choice([0, 1, 1, 2])], ["lifo", 1], ["prio", r.randint(0, 2)],
+               ["barrier", r.randint(1, 3)]]
+        return ["prog", ["res"] + res] + bodies
+
+    def disturb(self, at, count):
+        r = self.random
+        steps = []
+        pause = [["sleep", self.time()]]
+        cancel = [["cancel", f"r{r.randrange(count)}", self.message()]]
+        other = {
+            "locks": [["lock", 0, ["sleep", 0]]],
+            "semaphores": [["sem", 0, ["sleep", 0]]] if r.random() < 0.5 else [["srelease", 0]],
+            "events": [["set", 0]] + ([["clear", 0]] if r.random() < 0.7 else []),
+            "conditions": [["cond", 0, ["stock", r.randint(0, 2)],
+                            r.choice([["notify", 0, r.randint(1, 3)], ["notifyall", 0]])]
+                           + r.choice([[], cancel, pause, pause + cancel])],
+            "queues": [r.choice([["putnow", 0, r.randrange(99)], ["getnow", 0], ["taskdone", 0],
+                                 ["put", r.randrange(3), 7], ["get", r.randrange(3)]])],
+            "barriers": [r.choice([["barrier", 0], ["breset", 0], ["breset", 0], ["babort", 0]])],
+        }[at]
+        for _ in range(r.randint(1, 3)):
+            steps += r.choices([pause, cancel, other, [["sleep", 0]]], [3, 5, 4, 3])[0]
+            cancel = [["cancel", f"r{r.randrange(count)}", self.message()]]
+        return [["soon"] + cancel] + steps if r.random() < 0.15 else steps
+
+    def work(self, at):
+        r = self.random
+        inside = r.choice([[], [["sleep", 0]], [["sleep", self.time()]], [["raise", 1]],
+                           [["cancel", f"r{r.randrange(6)}", self.message()]]])
+        core = {
+            "locks": lambda: [["lock", 0] + inside],
+            "semaphores": lambda: [["sem", r.choice([0, 0, 0, 1])] + inside],
+            "events": lambda: [["ewait", 0]] + inside,
+            "conditions": lambda: [["cond", 0, r.choice([["cwait", 0], ["cwaitfor", 0, r.randint(1, 3)]]),
+                                    ["stock", r.choice([-1, 1])]] + inside],
+            "queues": lambda: r.choice([[["put", r.randrange(3), r.randrange(99)]],
+                                        [["get", r.randrange(3)]],
+                                        [["get", 0], ["taskdone", 0]], [["put", 0, 5], ["join", 0]]])
+            + inside,
+            "barriers": lambda: [["barrier", 0]] + inside,
+        }[at]()
+        kinds = r.choice(["C", "CB", "BE", "TE", "CTEQIBGM"])
+        if r.random() < 0.3:
+            core = [["timeout", self.time()] + core]
+        if r.random() < 0.4:
+            again = int(r.random() < 0.4)
+            handler = r.choice([[], [["sleep", 0]], [["uncancel"]], [["look"]]])
+            core = [["try", core, kinds, handler, again, r.choice([[], [["sleep", 0]]])]]
+        return core + r.choice([[], [], [["sleep", self.time()]]])
 
     def statements(self, index, n, depth, locked=None):
         return [self.statement(index, depth, locked) for _ in range(n)]
@@ -672,7 +764,7 @@ class Generator:
     def statement(self, index, depth, locked=None):
         extra = []
         if locked == "cond":
-            extra = [("cwait", 6), ("cwaitfor", 4), ("notify", 4), ("notifyall", 2), ("stock", 4)]
+            extra = [("cwait", 12), ("cwaitfor", 8), ("notify", 8), ("notifyall", 4), ("stock", 8)]
         op = self.pick(ASYNC + " " + SYNC, extra)
         if depth > 2 and op in ("try", "timeout", "lock", "sem", "cond", "group", "loop"):
             op = "sleep"
@@ -791,11 +883,18 @@ class Generator:
         ]
 
 
+CONTESTS = ["locks", "semaphores", "events", "conditions", "queues", "barriers"]
+
+
 def generate(count, seed):
-    names = list(MIXES)
+    names = list(MIXES) + [f"contest-{at}" for at in CONTESTS] * 2
     for number in range(seed, seed + count):
         mix = names[number % len(names)]
-        yield f"{mix}-{number}", unparse(Generator(number, mix).program())
+        if mix.startswith("contest-"):
+            program = Generator(number, "plain").contest(mix.removeprefix("contest-"))
+        else:
+            program = Generator(number, mix).program()
+        yield f"{mix}-{number}", unparse(program)
 
 
 def main():
