@@ -436,18 +436,18 @@ class Interpreter:
         match op:
             case "spawn":
                 index = int(a[1])
-                self.registers[a[0]] = (self.loop.create_task(self.body(index)), index)
+                self.registers[a[0]] = (self.loop.create_task(self.body(index)), index, 0)
                 return f"spawn {a[0]}"
             case "future":
-                self.registers[a[0]] = (self.loop.create_future(), 1000)
+                self.registers[a[0]] = (self.loop.create_future(), 1000, 0)
                 return f"future {a[0]}"
             case "gather":
                 return self.gather(a[0], a[1], a[2:])
             case "shield":
                 if a[1] not in self.registers:
                     return "shield skipped"
-                inner, level = self.registers[a[1]]
-                self.registers[a[0]] = (asyncio.shield(inner), level)
+                inner, level, depth = self.registers[a[1]]
+                self.registers[a[0]] = (asyncio.shield(inner), level, depth)
                 return f"shield {a[0]}"
             case "cancel":
                 if a[0] not in self.registers:
@@ -521,16 +521,21 @@ class Interpreter:
         return "!" + kind(e) if e is not None else show(p.result())
 
     def gather(self, r, settle, parts):
-        given, level = [], 1000
+        given, level, depth = [], 1000, 0
         for part in parts:
             if part.startswith("b"):
                 given.append(self.body(int(part[1:])))
                 level = min(level, int(part[1:]))
-            elif part in self.registers and not self.registers[part][0].done():
-                # What is done already counts at once since 3.12, in the next turn before.
-                given.append(self.registers[part][0])
-                level = min(level, self.registers[part][1])
-        self.registers[r] = (asyncio.gather(*given, return_exceptions=settle == "1"), level)
+                continue
+            promise, its_level, its_depth = self.registers.get(part, (None, 0, 0))
+            # What is done already counts at once since 3.12, in the next turn before; gathers of
+            # gathers of gathers grow without end.
+            if promise is not None and not promise.done() and its_depth < 3:
+                given.append(promise)
+                level = min(level, its_level)
+                depth = max(depth, its_depth)
+        whole = asyncio.gather(*given, return_exceptions=settle == "1")
+        self.registers[r] = (whole, level, depth + 1)
         return f"gather {r} of {len(given)}"
 
     def look(self):

@@ -20,7 +20,8 @@ final class ParityWorld {
   /// What a program has put aside under a name.
   ///
   /// @param level a task awaits only what is of higher level, so that none waits for itself
-  record Register(Promise<Object> promise, int level) {}
+  /// @param depth how many gathers are inside each other
+  record Register(Promise<Object> promise, int level, int depth) {}
 
   final ParityLog log;
   final List<AsyncLock> locks = new ArrayList<>();
@@ -70,18 +71,18 @@ final class ParityWorld {
     return switch (op) {
       case "spawn" -> {
         int index = s.get(2).number();
-        put(s.get(1), eventLoop().createTask(bodies.apply(index)), index);
+        put(s.get(1), eventLoop().createTask(bodies.apply(index)), index, 0);
         yield "spawn " + s.get(1).word();
       }
       case "future" -> {
-        put(s.get(1), eventLoop().createPromise(), FREE);
+        put(s.get(1), eventLoop().createPromise(), FREE, 0);
         yield "future " + s.get(1).word();
       }
       case "gather" -> gather(s);
       case "shield" -> {
         Register inner = get(s.get(2));
         if (inner == null) yield "shield skipped";
-        put(s.get(1), Async.shield(inner.promise), inner.level);
+        put(s.get(1), Async.shield(inner.promise), inner.level, inner.depth);
         yield "shield " + s.get(1).word();
       }
       case "cancel" -> {
@@ -131,8 +132,8 @@ final class ParityWorld {
   }
 
   @SuppressWarnings("unchecked") // only shown
-  private void put(Tree name, Promise<?> promise, int level) {
-    registers.put(name.word(), new Register((Promise<Object>) promise, level));
+  private void put(Tree name, Promise<?> promise, int level, int depth) {
+    registers.put(name.word(), new Register((Promise<Object>) promise, level, depth));
   }
 
   private String settle(String op, List<Tree> s) {
@@ -146,13 +147,15 @@ final class ParityWorld {
   private String gather(List<Tree> s) {
     List<Awaitable<Object>> given = new ArrayList<>();
     int level = FREE;
+    int depth = 0;
     for (Tree part : s.subList(3, s.size())) {
       Register register = get(part);
       if (part.word().startsWith("b")) {
         int index = Integer.parseInt(part.word().substring(1));
         given.add(bodies.apply(index));
         level = Math.min(level, index);
-      } else if (register != null && !register.promise.isDone()) {
+      } else if (register != null && !register.promise.isDone() && register.depth < 3) {
+        depth = Math.max(depth, register.depth);
         given.add(register.promise);
         level = Math.min(level, register.level);
       }
@@ -160,7 +163,8 @@ final class ParityWorld {
     put(
         s.get(1),
         s.get(2).word().equals("1") ? Async.gatherSettled(given) : Async.gather(given),
-        level);
+        level,
+        depth + 1);
     return "gather " + s.get(1).word() + " of " + given.size();
   }
 
