@@ -65,7 +65,6 @@ class MagicTest {
         .isEqualTo("1");
     assertThat(driver.value("await(loop.runInExecutor(threadPool, () -> 2))")).isEqualTo("2");
     assertThat(driver.value("threadLock.tryLock()")).isEqualTo("true");
-    assertThat(driver.error("processPool").message()).contains("not part of this version");
   }
 
   @Test

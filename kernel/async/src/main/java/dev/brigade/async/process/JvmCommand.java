@@ -17,10 +17,15 @@ final class JvmCommand {
 
   static List<String> of(String worker, List<String> flags) {
     var command = new ArrayList<String>();
+    // An interrupt at the terminal goes to all processes there, and means the parent.
     // The worker talks on its descriptors 3 and 4; whatever writes to standard output, or reads
     // standard input, below the JVM's own streams, cannot disturb that.
     command.addAll(
-        List.of("/bin/sh", "-c", "exec \"$@\" 3>&1 4<&0 1>&2 0</dev/null", "brigade-worker"));
+        List.of(
+            "/bin/sh",
+            "-c",
+            "trap '' INT; exec \"$@\" 3>&1 4<&0 1>&2 0</dev/null",
+            "brigade-worker"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String home = System.getProperty("brigade.home");
     Path list = home == null ? null : Path.of(home, "jvm.flags");

@@ -60,8 +60,7 @@ record Lambda(
   /// The lambda again.
   private Object readResolve() throws InvalidObjectException {
     try {
-      MethodHandles.Lookup lookup =
-          MethodHandles.privateLookupIn(capturing, MethodHandles.lookup());
+      MethodHandles.Lookup lookup = FullLookup.of(capturing);
       MethodHandle code = code(lookup);
       List<Class<?>> types = code.type().parameterList().subList(0, captured.length);
       MethodType sam = type(erased);

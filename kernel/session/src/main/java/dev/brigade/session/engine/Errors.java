@@ -1,6 +1,7 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.CancelledError;
+import dev.brigade.async.process.RemoteTrace;
 import dev.brigade.session.CellError;
 import dev.brigade.session.weave.Stopped;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ final class Errors {
       SourceMap.@Nullable Position awaited) {
     if (!seen.add(thrown)) return;
     traceback.headline(role + simpleName(thrown), message(thrown));
-    frames(traceback, thrown);
+    // Its frames are those of what it is the cause of.
+    if (!(thrown instanceof RemoteTrace)) frames(traceback, thrown);
     awaited(traceback, thrown, awaited);
     for (Throwable suppressed : thrown.getSuppressed()) {
       add(traceback, suppressed, "Suppressed: ", seen, null);

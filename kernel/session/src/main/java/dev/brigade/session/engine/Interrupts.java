@@ -55,6 +55,7 @@ final class Interrupts {
     Running target = running;
     var heard = new AtomicBoolean();
     boolean again = target != null && target.press() > 1;
+    if (target != null) target.cell().origin().stopProcessJobs();
     List<Thread> aimed = target != null && again ? aimAtAll(target) : List.of();
     loop.callSoonThreadsafe(
         () -> {

@@ -51,6 +51,10 @@ final class Preload {
       List.of(
           new Live("loop", "EventLoop loop = eventLoop();", "the event loop all cells share"),
           new Live("threadPool", "ThreadPool threadPool = new ThreadPool();", "for blocking work"),
+          new Live(
+              "processPool",
+              "ProcessPool processPool = new ProcessPool();",
+              "for CPU-bound work in processes of its own"),
           new Live("lock", "AsyncLock lock = new AsyncLock();", "one coroutine at a time"),
           new Live(
               "semaphore",
@@ -61,10 +65,6 @@ final class Preload {
               "ReentrantLock threadLock = new ReentrantLock();",
               "one thread at a time"));
 
-  private static final String PROCESS_POOL = "processPool";
-  private static final String NO_PROCESS_POOL =
-      "processPool is not part of this version. For CPU-bound work use threadPool: threads run in"
-          + " parallel on the JVM, there is no GIL.";
   private static final Pattern IMPORTED =
       Pattern.compile(
           IMPORTS.stream()
@@ -96,9 +96,6 @@ final class Preload {
             () -> load(each -> needed.stream().anyMatch(n -> each.brings(n, shell.loader()))));
     for (Live live : objects) {
       if (!own.test(live.name())) evaluator.eval(live.source(), CHUNK);
-    }
-    if (names.contains(PROCESS_POOL) && !own.test(PROCESS_POOL)) {
-      throw CellFailure.of("UnsupportedOperationException", NO_PROCESS_POOL);
     }
   }
 
@@ -167,7 +164,6 @@ final class Preload {
     for (Live live : OBJECTS) {
       text.append("%-52s // %s%n".formatted(live.source(), live.note()));
     }
-    text.append("// ").append(NO_PROCESS_POOL).append('\n');
     return text.toString();
   }
 }

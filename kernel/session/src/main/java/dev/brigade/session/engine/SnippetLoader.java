@@ -1,5 +1,6 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.async.process.Variables;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -11,8 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Loads the classes of cells and the jars of the user's class path.
-final class SnippetLoader extends URLClassLoader {
+/// Loads the classes of cells and the jars of the user's class path. The variables of cells travel
+/// with code that is sent to another process.
+final class SnippetLoader extends URLClassLoader implements Variables {
   static {
     registerAsParallelCapable();
   }
@@ -36,6 +38,11 @@ final class SnippetLoader extends URLClassLoader {
   /// Makes a class known; it is defined when it is first asked for.
   void declare(String name, byte[] bytes) {
     declared.put(name, bytes);
+  }
+
+  @Override
+  public boolean travel(String className) {
+    return SourceMap.isSnippetClass(className);
   }
 
   @Override

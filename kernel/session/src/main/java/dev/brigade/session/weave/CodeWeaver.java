@@ -115,8 +115,8 @@ final class CodeWeaver implements CodeTransform {
   private static String function(String method) {
     String name = method;
     if (name.startsWith("lambda$")) {
-      int end = name.lastIndexOf('$');
-      name = name.substring("lambda$".length(), Math.max("lambda$".length(), end));
+      // A serialisable lambda has a hash between the method's name and its own number.
+      name = name.substring("lambda$".length()).replaceFirst("(\\$[0-9a-f]{1,8})?\\$\\d+$", "");
     }
     return name.isEmpty() || name.startsWith("do_it$") || name.startsWith("<") ? "coroutine" : name;
   }

@@ -58,6 +58,7 @@ public final class Weaver {
                 ClassTransform.endHandler(
                     builder -> builder.with(SourceFileAttribute.of(placement.sourceFile()))))
             .andThen(ClassTransform.endHandler(calls::finish));
-    return classFile.transformClass(model, code.andThen(sourceFile));
+    ClassTransform serial = SerialWeaver.of(model.flags().has(AccessFlag.INTERFACE));
+    return classFile.transformClass(model, code.andThen(sourceFile).andThen(serial));
   }
 }
