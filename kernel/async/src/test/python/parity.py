@@ -170,6 +170,7 @@ class Interpreter:
         self.tasks = []
         self.started = 0
         self.registers = {}
+        self.timers = {}
         self.stock = 0
         self.bodies = [t[1:] for t in tree[1:] if t[0] == "body"]
         res = {t[0]: [int(x) for x in t[1:]] for t in tree[1][1:]}
@@ -481,6 +482,15 @@ class Interpreter:
                     int(a[0]) * TICK, lambda: self.called(f"{who}'", "later", a[1:])
                 )
                 return "later"
+            case "timer":
+                self.timers[a[0]] = self.loop.call_later(
+                    int(a[1]) * TICK, lambda: self.called(f"{who}'", "timer", a[2:])
+                )
+                return f"timer {a[0]}"
+            case "untimer":
+                if a[0] not in self.timers:
+                    return "untimer skipped"
+                self.timers[a[0]].cancel()
             case "release":
                 self.locks[int(a[0])].release()
             case "srelease":
@@ -571,7 +581,7 @@ def record(line):
 # --- the generator
 
 ASYNC = "sleep call try timeout await wait lock sem cond acquire sacquire ewait cwait cwaitfor put get join barrier breset babort group loop raise return resched cancelself uncancel cancelling"
-SYNC = "spawn future gather shield cancel setres seterr done callback soon later release srelease set clear notify notifyall stock putnow getnow taskdone look"
+SYNC = "spawn future gather shield cancel setres seterr done callback soon later timer untimer release srelease set clear notify notifyall stock putnow getnow taskdone look"
 
 PLAIN = {
     "sleep": 10, "call": 1, "try": 3, "timeout": 2, "await": 4, "wait": 1, "lock": 2, "sem": 2,
@@ -579,7 +589,7 @@ PLAIN = {
     "get": 1, "join": 0, "barrier": 0, "breset": 0, "babort": 0, "group": 0, "loop": 1, "raise": 1,
     "return": 0.3, "resched": 0.3, "cancelself": 0.3, "uncancel": 0.2, "cancelling": 0.3,
     "spawn": 6, "future": 0.5, "gather": 2, "shield": 1, "cancel": 3, "setres": 0.5, "seterr": 0.3,
-    "done": 0.5, "callback": 1, "soon": 1, "later": 1, "release": 0, "srelease": 0.2, "set": 1,
+    "done": 0.5, "callback": 1, "soon": 1, "later": 1, "timer": 0.5, "untimer": 0.5, "release": 0, "srelease": 0.2, "set": 1,
     "clear": 0.5, "notify": 0, "notifyall": 0, "stock": 0, "putnow": 0.5, "getnow": 0.5,
     "taskdone": 0.2, "look": 0.5,
 }
@@ -587,7 +597,7 @@ PLAIN = {
 # What is more frequent than in PLAIN.
 MIXES = {
     "plain": {},
-    "ties": {"sleep": 25, "later": 4, "timeout": 5, "soon": 3},
+    "ties": {"sleep": 25, "later": 4, "timer": 4, "untimer": 4, "timeout": 5, "soon": 3},
     "cancel": {"cancel": 14, "try": 9, "cancelself": 2, "cancelling": 1, "await": 6, "timeout": 3},
     "locks": {"lock": 12, "acquire": 1, "release": 2, "cancel": 7, "sleep": 12, "look": 1},
     "semaphores": {"sem": 14, "sacquire": 2, "srelease": 3, "cancel": 7, "timeout": 3, "look": 1},
@@ -860,6 +870,10 @@ class Generator:
                 return [op] + self.actions(index, depth)
             case "later":
                 return [op, self.time()] + self.actions(index, depth)
+            case "timer":
+                return [op, f"h{r.randrange(2)}", self.time()] + self.actions(index, depth)
+            case "untimer":
+                return [op, f"h{r.randrange(2)}"]
             case "release":
                 return [op, self.of("lock")]
             case "srelease":

@@ -108,33 +108,27 @@ final class ParityInterpreter {
   }
 
   private Returned step(Frame f, List<Tree> s) throws Exception {
-    String op = s.getFirst().word();
+    return switch (s.getFirst().word()) {
+      case "return" -> new Returned(s.get(1).number());
+      case "loop" -> repeat(f, s.get(1).number(), s.subList(2, s.size()));
+      case "try" -> attempt(f, s);
+      case "timeout" -> limited(f, s.get(1).number(), s.subList(2, s.size()));
+      case "lock", "sem", "cond" -> within(f, s);
+      case "group" -> group(f, s.get(1).parts(), s.subList(2, s.size()));
+      default -> {
+        simple(f, s.getFirst().word(), s);
+        yield null;
+      }
+    };
+  }
+
+  /// The operations that hold no others.
+  private void simple(Frame f, String op, List<Tree> s) throws Exception {
     switch (op) {
       case "call" -> call(f, s.get(1).number());
-      case "return" -> {
-        return new Returned(s.get(1).number());
-      }
       case "raise" -> {
         log.add(f.name, "raises " + s.get(1).word());
         throw new ParityLog.Err(s.get(1).word());
-      }
-      case "loop" -> {
-        for (int i = s.get(1).number(); i > 0; i--) {
-          Returned returned = run(f, s.subList(2, s.size()));
-          if (returned != null) return returned;
-        }
-      }
-      case "try" -> {
-        return attempt(f, s);
-      }
-      case "timeout" -> {
-        return limited(f, s.get(1).number(), s.subList(2, s.size()));
-      }
-      case "lock", "sem", "cond" -> {
-        return within(f, s);
-      }
-      case "group" -> {
-        return group(f, s.get(1).parts(), s.subList(2, s.size()));
       }
       case "await" -> awaitRegister(f, s.get(1));
       case "wait" -> waitSome(f, s);
@@ -150,6 +144,13 @@ final class ParityInterpreter {
         if (wait == null) world.sync(f.name, s);
         else leaf(f, op + " " + s.get(1).word(), () -> await(wait));
       }
+    }
+  }
+
+  private Returned repeat(Frame f, int times, List<Tree> statements) throws Exception {
+    for (int i = 0; i < times; i++) {
+      Returned returned = run(f, statements);
+      if (returned != null) return returned;
     }
     return null;
   }

@@ -13,9 +13,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// Random programs run in the order in which CPython runs them.
 ///
-/// The recorded ones are test data, written by `src/test/python/parity.py record 1500 0`. With
-/// `-Dparity.live=COUNT` as many new ones are made and run by the Python installed here as well;
-/// `-Dparity.seed=N` chooses which, `-Dparity.python=PROGRAM` names another Python.
+/// The recorded ones are test data: `python3.13 src/test/python/parity.py record 1500 0`, packed by
+/// `gzip -9 -n`. With `-Dparity.live=COUNT` as many new ones are made and run by a Python installed
+/// here; `-Dparity.seed=N` chooses which, `-Dparity.python=PROGRAM` names the Python, 3.13 or
+/// later: before, `uncancel` did not take back a request that was not delivered yet.
 @ParameterizedClass
 @EnumSource(CarrierKind.class)
 final class ParityTest {

@@ -31,6 +31,7 @@ final class ParityWorld {
   final List<AsyncQueue<Integer>> queues = new ArrayList<>();
   final List<AsyncBarrier> barriers = new ArrayList<>();
   final Map<String, Register> registers = new HashMap<>();
+  private final Map<String, TimerHandle> timers = new HashMap<>();
   private final IntFunction<Coroutine<Object>> bodies;
   int stock;
 
@@ -79,25 +80,21 @@ final class ParityWorld {
         yield "future " + s.get(1).word();
       }
       case "gather" -> gather(s);
-      case "shield" -> {
-        Register inner = get(s.get(2));
-        if (inner == null) yield "shield skipped";
-        put(s.get(1), Async.shield(inner.promise), inner.level, inner.depth);
-        yield "shield " + s.get(1).word();
-      }
-      case "cancel" -> {
-        Register register = get(s.get(1));
-        if (register == null) yield "cancel skipped";
-        boolean asked = register.promise.cancel(s.get(2).word());
-        yield "cancel " + s.get(1).word() + (asked ? " 1" : " 0");
-      }
+      case "shield" -> shield(s);
+      case "cancel" -> cancel(s);
       case "setres", "seterr" -> settle(op, s);
       case "done" -> {
         Register register = get(s.get(1));
         if (register == null) yield "done skipped";
         yield "done " + s.get(1).word() + " " + ParityLog.state(register.promise);
       }
-      case "callback", "soon", "later" -> callback(who, op, s);
+      case "callback", "soon", "later", "timer" -> callback(who, op, s);
+      case "untimer" -> {
+        TimerHandle timer = timers.get(s.get(1).word());
+        if (timer == null) yield "untimer skipped";
+        timer.cancel();
+        yield "untimer " + s.get(1).word();
+      }
       case "getnow" -> "getnow " + s.get(1).word() + " " + queue(s).getNowait();
       case "look" -> "look " + look();
       default -> {
@@ -105,6 +102,20 @@ final class ParityWorld {
         yield s.stream().map(Tree::word).collect(Collectors.joining(" "));
       }
     };
+  }
+
+  private String shield(List<Tree> s) {
+    Register inner = get(s.get(2));
+    if (inner == null) return "shield skipped";
+    put(s.get(1), Async.shield(inner.promise), inner.level, inner.depth);
+    return "shield " + s.get(1).word();
+  }
+
+  private String cancel(List<Tree> s) {
+    Register register = get(s.get(1));
+    if (register == null) return "cancel skipped";
+    boolean asked = register.promise.cancel(s.get(2).word());
+    return "cancel " + s.get(1).word() + (asked ? " 1" : " 0");
   }
 
   private void change(String op, List<Tree> s) {
@@ -171,10 +182,12 @@ final class ParityWorld {
   private String callback(String who, String op, List<Tree> s) {
     switch (op) {
       case "soon" -> eventLoop().callSoon(() -> called(who, "soon", s.subList(1, s.size())));
-      case "later" ->
-          eventLoop()
-              .callLater(
-                  s.get(1).number() * 0.125, () -> called(who, "later", s.subList(2, s.size())));
+      case "later" -> later(who, op, s.get(1).number(), s.subList(2, s.size()));
+      case "timer" -> {
+        String name = s.get(1).word();
+        timers.put(name, later(who, op, s.get(2).number(), s.subList(3, s.size())));
+        return "timer " + name;
+      }
       default -> {
         Register register = get(s.get(1));
         if (register == null) return "callback skipped";
@@ -185,6 +198,10 @@ final class ParityWorld {
       }
     }
     return op;
+  }
+
+  private TimerHandle later(String who, String op, int ticks, List<Tree> actions) {
+    return eventLoop().callLater(ticks * 0.125, () -> called(who, op, actions));
   }
 
   private void called(String who, String label, List<Tree> actions) {
