@@ -192,7 +192,7 @@ install_kernel() {
     || die "the kernel could not be put into $jupyter/kernels/brigade; the log is $log"
 }
 
-# A start-up cache, made by a run that does what a kernel and a terminal do at first.
+# Start-up caches, made by runs that do what a kernel and a terminal do at first, and what a worker process does.
 train() {
   step "Training the start-up cache"
   local class_path
@@ -202,6 +202,9 @@ train() {
   if [ ! -f "$lib/brigade.aot" ]; then
     say "    no cache was made (see $log); Brigade starts without it, about half a second later."
   fi
+  # Without one, workers only start a little later.
+  with_progress "$jdk/bin/java" "-XX:AOTCacheOutput=$lib/worker.aot" "@$lib/jvm.flags" \
+    -cp "$class_path" dev.brigade.async.process.WorkerRehearsal || true
 }
 
 show() {

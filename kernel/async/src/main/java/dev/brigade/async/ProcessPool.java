@@ -4,6 +4,7 @@ import dev.brigade.async.process.CannotTravel;
 import dev.brigade.async.process.LocalRealms;
 import dev.brigade.async.process.WorkerProcess;
 import java.io.IOException;
+import java.io.NotSerializableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -111,7 +112,10 @@ public final class ProcessPool extends JobPool {
 
   private static MisuseError misuse(CannotTravel refused) {
     var error = new MisuseError(String.valueOf(refused.getMessage()));
-    error.initCause(refused.getCause());
+    // The message of this one says what its class is, and the rule.
+    if (!(refused.getCause() instanceof NotSerializableException)) {
+      error.initCause(refused.getCause());
+    }
     return error;
   }
 

@@ -2,6 +2,7 @@ package dev.brigade.async.process;
 
 import java.io.InvalidObjectException;
 import java.io.Serializable;
+import java.lang.invoke.LambdaConversionException;
 import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
@@ -12,6 +13,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A lambda on its way to another process: the method that holds its code, and what it captured.
@@ -57,34 +59,58 @@ record Lambda(
     return Class.forName(internalName.replace('/', '.'), false, loader);
   }
 
+  /// What is the same for every lambda of one place in the source.
+  record Shape(
+      Class<?> capturing,
+      Class<?> functional,
+      String method,
+      Class<?> owner,
+      int kind,
+      String implementation,
+      String descriptor,
+      String instantiated) {}
+
   /// The lambda again.
-  private Object readResolve() throws InvalidObjectException {
+  ///
+  /// @param linked makes the lambdas of each place: to link one takes far longer than to make one
+  Object revive(Map<Shape, MethodHandle> linked) throws InvalidObjectException {
+    var shape =
+        new Shape(
+            capturing, functional, method, owner, kind, implementation, descriptor, instantiated);
     try {
-      MethodHandles.Lookup lookup = FullLookup.of(capturing);
-      MethodHandle code = code(lookup);
-      List<Class<?>> types = code.type().parameterList().subList(0, captured.length);
-      MethodType sam = type(erased);
-      var arguments = new ArrayList<Object>();
-      arguments.add(sam);
-      arguments.add(code);
-      arguments.add(type(instantiated));
-      List<MethodType> bridges = bridges(sam);
-      arguments.add(
-          LambdaMetafactory.FLAG_SERIALIZABLE
-              | (bridges.isEmpty() ? 0 : LambdaMetafactory.FLAG_BRIDGES));
-      if (!bridges.isEmpty()) {
-        arguments.add(bridges.size());
-        arguments.addAll(bridges);
+      MethodHandle maker = linked.get(shape);
+      if (maker == null) {
+        maker = link();
+        linked.put(shape, maker);
       }
-      return LambdaMetafactory.altMetafactory(
-              lookup, method, MethodType.methodType(functional, types), arguments.toArray())
-          .getTarget()
-          .invokeWithArguments(captured);
+      return maker.invokeWithArguments(captured);
     } catch (Throwable e) { // invokeWithArguments declares it
       var invalid = new InvalidObjectException("the lambda cannot be made again: " + e);
       invalid.initCause(e);
       throw invalid;
     }
+  }
+
+  private MethodHandle link() throws ReflectiveOperationException, LambdaConversionException {
+    MethodHandles.Lookup lookup = FullLookup.of(capturing);
+    MethodHandle code = code(lookup);
+    List<Class<?>> types = code.type().parameterList().subList(0, captured.length);
+    MethodType sam = type(erased);
+    var arguments = new ArrayList<Object>();
+    arguments.add(sam);
+    arguments.add(code);
+    arguments.add(type(instantiated));
+    List<MethodType> bridges = bridges(sam);
+    arguments.add(
+        LambdaMetafactory.FLAG_SERIALIZABLE
+            | (bridges.isEmpty() ? 0 : LambdaMetafactory.FLAG_BRIDGES));
+    if (!bridges.isEmpty()) {
+      arguments.add(bridges.size());
+      arguments.addAll(bridges);
+    }
+    return LambdaMetafactory.altMetafactory(
+            lookup, method, MethodType.methodType(functional, types), arguments.toArray())
+        .getTarget();
   }
 
   private MethodType type(String text) {

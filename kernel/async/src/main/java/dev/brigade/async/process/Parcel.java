@@ -98,6 +98,12 @@ final class Parcel {
     Reader(byte[] bytes, Realms realms) throws IOException {
       super(new ByteArrayInputStream(bytes));
       this.realms = realms;
+      enableResolveObject(true);
+    }
+
+    @Override
+    protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
+      return object instanceof Lambda lambda ? lambda.revive(realms.linked()) : object;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class RemoteRealms implements Realms, RemoteLoader.Questions {
   private final Frames frames;
   private final Map<Integer, RemoteLoader> loaders = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<byte[]>> open = new ConcurrentHashMap<>();
+  private final Map<Lambda.Shape, MethodHandle> linked = new ConcurrentHashMap<>();
   private final AtomicLong count = new AtomicLong();
 
   RemoteRealms(Frames frames) {
@@ -32,6 +34,11 @@ final class RemoteRealms implements Realms, RemoteLoader.Questions {
   @Override
   public ClassLoader loader(int number) {
     return number == 0 ? ClassLoader.getSystemClassLoader() : remote(number);
+  }
+
+  @Override
+  public Map<Lambda.Shape, MethodHandle> linked() {
+    return linked;
   }
 
   @Override

@@ -44,10 +44,13 @@ public final class WorkerMain {
 
   /// @param arguments the name of the worker's thread
   public static void main(String[] arguments) throws IOException {
-    var frames =
-        new Frames(new FileInputStream("/dev/fd/" + IN), new FileOutputStream("/dev/fd/" + OUT));
-    var worker = new WorkerMain(frames);
     if (arguments.length > 0) Thread.currentThread().setName(arguments[0]);
+    work(new Frames(new FileInputStream("/dev/fd/" + IN), new FileOutputStream("/dev/fd/" + OUT)));
+  }
+
+  /// Works until the parent says it is enough, then ends this process.
+  static void work(Frames frames) throws IOException {
+    var worker = new WorkerMain(frames);
     System.setIn(InputStream.nullInputStream());
     System.setOut(worker.stream(Frames.Kind.OUT));
     System.setErr(worker.stream(Frames.Kind.ERR));
