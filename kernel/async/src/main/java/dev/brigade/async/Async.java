@@ -1,5 +1,9 @@
 package dev.brigade.async;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -365,6 +369,99 @@ public final class Async {
   public static <T> Promise<T> shield(Awaitable<T> awaitable) {
     EventLoop loop = Running.requireLoop("shield(...)");
     return Shield.of(loop, loop.registry().ensurePromise(awaitable, null));
+  }
+
+  // --- connections
+
+  /// Connects to a server. Python: `asyncio.open_connection`.
+  public static Coroutine<StreamConnection> openConnection(String host, int port) {
+    return openConnection(host, port, StreamOptions.defaults());
+  }
+
+  /// As [#openConnection(String, int)] with TLS, a limit, and more.
+  public static Coroutine<StreamConnection> openConnection(
+      String host, int port, StreamOptions options) {
+    return Coroutines.of("openConnection", () -> Connecting.open(host, port, options));
+  }
+
+  /// Connects to a Unix-domain socket. Python: `asyncio.open_unix_connection`.
+  public static Coroutine<StreamConnection> openUnixConnection(Path path) {
+    return openUnixConnection(path, StreamOptions.defaults());
+  }
+
+  /// As [#openUnixConnection(Path)] with TLS, a limit, and more.
+  public static Coroutine<StreamConnection> openUnixConnection(Path path, StreamOptions options) {
+    return Coroutines.of("openUnixConnection", () -> Connecting.open(path, options));
+  }
+
+  /// Starts a server: each client gets a task that runs the handler. Python:
+  /// `asyncio.start_server`.
+  ///
+  /// @param port 0 for any free one, see [StreamServer#port()]
+  public static Coroutine<StreamServer> startServer(
+      StreamConnection.Handler handler, String host, int port) {
+    return startServer(handler, host, port, StreamOptions.defaults());
+  }
+
+  /// As [#startServer(StreamConnection.Handler, String, int)] with TLS, a limit, and more.
+  public static Coroutine<StreamServer> startServer(
+      StreamConnection.Handler handler, String host, int port, StreamOptions options) {
+    return Coroutines.of("startServer", () -> StreamServer.listen(handler, host, port, options));
+  }
+
+  /// Starts a server on a Unix-domain socket. Python: `asyncio.start_unix_server`.
+  public static Coroutine<StreamServer> startUnixServer(
+      StreamConnection.Handler handler, Path path) {
+    return startUnixServer(handler, path, StreamOptions.defaults());
+  }
+
+  /// As [#startUnixServer(StreamConnection.Handler, Path)] with TLS, a limit, and more.
+  public static Coroutine<StreamServer> startUnixServer(
+      StreamConnection.Handler handler, Path path, StreamOptions options) {
+    return Coroutines.of("startUnixServer", () -> StreamServer.listen(handler, path, options));
+  }
+
+  // --- processes and HTTP
+
+  /// Starts a program of the operating system. Python: `asyncio.create_subprocess_exec`.
+  ///
+  /// @param command the program and its arguments, each on its own
+  public static Coroutine<AsyncProcess> subprocess(String... command) {
+    return subprocess(new ProcessBuilder(command));
+  }
+
+  /// Starts a program with a directory, an environment, or other targets for its output.
+  public static Coroutine<AsyncProcess> subprocess(ProcessBuilder builder) {
+    return Coroutines.of("subprocess", () -> AsyncProcess.start(builder));
+  }
+
+  /// Runs a line in the system's shell. Never put text from outside into it. Python:
+  /// `asyncio.create_subprocess_shell`.
+  public static Coroutine<AsyncProcess> subprocessShell(String line) {
+    return subprocess("/bin/sh", "-c", line);
+  }
+
+  /// Gets a web page as text. Python has this in aiohttp.
+  ///
+  /// Cancelling it ends the request. The status is in the response: 404 is no exception.
+  public static Coroutine<HttpResponse<String>> fetch(String address) {
+    return fetch(URI.create(address));
+  }
+
+  /// Gets a web page as text.
+  public static Coroutine<HttpResponse<String>> fetch(URI address) {
+    return Http.send(Http.get(address));
+  }
+
+  /// Sends a request of any kind and gives the response's body as text.
+  public static Coroutine<HttpResponse<String>> fetch(HttpRequest request) {
+    return Http.send(request);
+  }
+
+  /// Gets several web pages at the same time, in the order given. The first that fails ends the
+  /// others.
+  public static Coroutine<List<HttpResponse<String>>> fetchAll(Collection<String> addresses) {
+    return Http.sendAll(addresses.stream().map(a -> Http.get(URI.create(a))).toList());
   }
 
   // --- threads

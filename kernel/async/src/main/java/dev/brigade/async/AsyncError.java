@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The runtime's own exceptions, all unchecked. What user code throws is never wrapped in one.
 public abstract sealed class AsyncError extends RuntimeException
-    permits BrokenBarrierError,
+    permits IncompleteReadError,
+        LimitOverrunError,
+        BrokenBarrierError,
         BrokenPool,
         ExceptionGroup,
         InvalidStateError,

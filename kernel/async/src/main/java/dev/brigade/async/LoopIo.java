@@ -12,7 +12,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +27,42 @@ import org.jspecify.annotations.Nullable;
 public final class LoopIo {
   private final EventLoop loop;
   private @Nullable LoopSelector selector;
+  private @Nullable ByteBuffer buffer;
+  private final Set<AutoCloseable> things = new LinkedHashSet<>();
 
   LoopIo(EventLoop loop) {
     this.loop = loop;
   }
 
+  /// What all sockets of the loop read into, one at a time.
+  ByteBuffer buffer() {
+    if (buffer == null) buffer = ByteBuffer.allocateDirect(64 * 1024);
+    return buffer;
+  }
+
+  /// What is to be closed with the loop.
+  void whenEnded(AutoCloseable thing) {
+    things.add(thing);
+  }
+
+  /// It has ended by itself.
+  void ended(AutoCloseable thing) {
+    things.remove(thing);
+  }
+
   /// The loop has ended.
   void end() {
+    for (AutoCloseable thing : things) close(thing);
+    things.clear();
     if (selector != null) selector.close();
+  }
+
+  private void close(AutoCloseable thing) {
+    try {
+      thing.close();
+    } catch (Exception e) { // the others are still to be closed
+      loop.report(ErrorContext.of(thing + " could not be closed", e));
+    }
   }
 
   private LoopSelector selector(SelectableChannel channel, String what) {
@@ -83,8 +113,14 @@ public final class LoopIo {
 
   /// Forgets a channel and closes it.
   public void close(SelectableChannel channel) throws IOException {
-    if (selector != null) selector.forget(channel);
+    if (selector == null || !selector.forget(channel)) {
+      channel.close();
+      return;
+    }
     channel.close();
+    // Only a look at the selector frees the descriptor of a channel that was registered: until then
+    // a closed server would still accept.
+    selector.look();
   }
 
   /// Waits until a channel can be read or has a connection to accept.

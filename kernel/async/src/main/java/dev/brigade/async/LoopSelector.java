@@ -113,20 +113,26 @@ final class LoopSelector {
   }
 
   /// The channel is about to be closed: its callbacks are dropped.
-  void forget(SelectableChannel channel) {
+  ///
+  /// @return false if it was not known
+  boolean forget(SelectableChannel channel) {
     SelectionKey key = channel.keyFor(selector);
-    if (key == null || !key.isValid()) return;
+    if (key == null || !key.isValid()) return false;
     if (key.attachment() instanceof Callbacks callbacks) {
       if (callbacks.reader != null) callbacks.reader.cancel();
       if (callbacks.writer != null) callbacks.writer.cancel();
     }
     count(key.interestOps(), -1);
     key.cancel();
+    return true;
   }
 
   /// Queues the callbacks of what is ready, without waiting.
   void poll() {
-    if (active == 0) return;
+    if (active > 0) look();
+  }
+
+  void look() {
     try {
       selector.selectNow(this::ready);
     } catch (IOException e) {
