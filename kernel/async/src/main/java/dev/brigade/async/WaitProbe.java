@@ -48,15 +48,17 @@ final class WaitProbe {
   private static boolean isTaken(Lock lock) {
     return switch (lock) {
       case ReentrantLock own -> own.isLocked() && !own.isHeldByCurrentThread();
-      case ReentrantReadWriteLock.WriteLock write ->
-          !write.isHeldByCurrentThread() && !isFree(write.toString());
-      // A read lock says how many read, not whether somebody writes.
+      // These do not tell who reads: only taking one for a moment shows whether it is free.
+      case ReentrantReadWriteLock.WriteLock write -> isTakenForAMoment(write);
+      case ReentrantReadWriteLock.ReadLock read -> isTakenForAMoment(read);
       default -> true;
     };
   }
 
-  private static boolean isFree(String lock) {
-    return lock.endsWith("[Unlocked]");
+  private static boolean isTakenForAMoment(Lock lock) {
+    if (!lock.tryLock()) return true;
+    lock.unlock();
+    return false;
   }
 
   private static boolean isTaken(StampedLock lock, String call) {

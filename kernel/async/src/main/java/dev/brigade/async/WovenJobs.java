@@ -2,7 +2,11 @@ package dev.brigade.async;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TimerTask;
+import java.util.WeakHashMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -35,7 +39,12 @@ public final class WovenJobs {
           BiFunction.class,
           Consumer.class,
           BiConsumer.class,
-          Collection.class);
+          Collection.class,
+          TimerTask.class);
+
+  // Weak: a timer's task that is gone is nobody's business. Guarded by itself.
+  private static final Map<TimerTask, Carried> TIMERS =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   /// The kind of work that a parameter of a type takes, or null for none.
   public static @Nullable Class<?> kindOf(Class<?> parameter) {
@@ -164,6 +173,27 @@ public final class WovenJobs {
   @SuppressWarnings("unchecked") // the same interface comes back
   private static <T> T inheritAny(@Nullable Object to, T work) {
     return work instanceof Callable<?> callable ? (T) inherit(to, callable) : work;
+  }
+
+  /// A timer's task cannot be another object, for it can be cancelled: what it runs as is kept
+  /// beside it until it runs, see [#begin(TimerTask)].
+  public static TimerTask inherit(@Nullable Object to, TimerTask work) {
+    Carried carried = carried(null, work);
+    if (carried != null) TIMERS.put(work, carried);
+    return work;
+  }
+
+  /// Woven into the `run` of tasks of timers, at its beginning.
+  ///
+  /// @return what [#end(Object)] is to be given
+  public static @Nullable Object begin(TimerTask task) {
+    Carried carried = TIMERS.get(task);
+    return carried == null ? null : carried.enter();
+  }
+
+  /// Woven into the `run` of tasks of timers, at its end.
+  public static void end(@Nullable Object began) {
+    if (began instanceof Running.Before before) Running.leave(before);
   }
 
   /// Null if the work stays as it is.

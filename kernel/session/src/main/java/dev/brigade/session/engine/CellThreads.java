@@ -31,6 +31,32 @@ final class CellThreads {
     return living;
   }
 
+  /// Threads that nobody is known to have started and that run code of a cell: workers of parallel
+  /// streams and of fork-join tasks.
+  List<Thread> strays(Origin origin, SourceMap sourceMap) {
+    List<Thread> known = all();
+    List<Thread> workers = origin.workers();
+    var found = new ArrayList<Thread>();
+    Thread.getAllStackTraces()
+        .forEach(
+            (thread, stack) -> {
+              if (known.contains(thread) || workers.contains(thread)) return;
+              if (runs(stack, origin, sourceMap)) found.add(thread);
+            });
+    return found;
+  }
+
+  /// Whether a stack's outermost frame of a cell is one of the given cell: that one says whose work
+  /// it is.
+  static boolean runs(StackTraceElement[] stack, Origin origin, SourceMap sourceMap) {
+    SourceMap.Position outermost = null;
+    for (StackTraceElement frame : stack) {
+      SourceMap.Position position = sourceMap.find(frame);
+      if (position != null) outermost = position;
+    }
+    return outermost != null && outermost.source().label().equals(origin.label());
+  }
+
   /// The living threads of all cells.
   List<Thread> all() {
     synchronized (origins) {

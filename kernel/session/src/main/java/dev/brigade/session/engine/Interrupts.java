@@ -1,6 +1,7 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
+import dev.brigade.async.Origin;
 import dev.brigade.async.Task;
 import dev.brigade.session.Cell;
 import dev.brigade.session.InterruptReport;
@@ -10,13 +11,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The interrupt ladder.
 ///
 /// A press cancels the running cell's task tree, so that cleanup runs. If the loop has not turned
 /// [#PATIENCE] later, the task that holds it is stopped at its next stop point and its blocking
-/// call is ended, whichever cell made it.
+/// call is ended, whichever cell made it; where it waits in a call that no interrupt ends, such as
+/// `future.join()`, what works for its cell is stopped as well. A press when no cell runs also
+/// stops what the cell of the last press has left running.
 final class Interrupts {
   /// How long cleanup and cancellation get before the stop.
   private static final long PATIENCE = 100_000_000;
@@ -31,6 +35,8 @@ final class Interrupts {
   private final CellThreads threads;
   // Written by the cell queue.
   private volatile @Nullable Running running;
+  // Written by whoever presses.
+  private volatile @Nullable Running pressed;
 
   Interrupts(EventLoop loop, CompletableFuture<Shell> shell, CellThreads threads) {
     this.loop = loop;
@@ -53,10 +59,13 @@ final class Interrupts {
   /// One press of the key. Any thread; answers at once.
   InterruptReport press() {
     Running target = running;
+    // What a cell left running when it was interrupted is the next press's business.
+    Running left = target == null ? pressed : target;
+    pressed = left;
     var heard = new AtomicBoolean();
-    boolean again = target != null && target.press() > 1;
-    if (target != null) target.cell().origin().stopProcessJobs();
-    List<Thread> aimed = target != null && again ? aimAtAll(target) : List.of();
+    boolean again = left != null && left.press() > 1;
+    if (left != null) left.cell().origin().stopProcessJobs();
+    List<Aim> aimed = left != null && again ? aimAtAll(left) : List.of();
     loop.callSoonThreadsafe(
         () -> {
           heard.set(true);
@@ -125,8 +134,11 @@ final class Interrupts {
       if (holder == null || System.nanoTime() - turned < PATIENCE) continue;
       Thread thread = holder.thread();
       Thread compiling = target != null && target.root() == holder ? thread : null;
-      loop.lift(holder);
       if (!userCode.stop(thread, compiling)) continue;
+      // Not before: lifted while it compiles, the loop would hear of the press between two
+      // snippets,
+      // and nobody would stop the next one.
+      loop.lift(holder);
       awaitFollowed(holder, thread, start);
       // A wish to stop that nobody met must not make every loop slow, nor hit a later step.
       StopPoint.spare(thread);
@@ -136,35 +148,77 @@ final class Interrupts {
 
   /// The second press: no more cleanup. Every task and thread of the cell is stopped where it next
   /// passes a stop point. Aimed before the tasks are cancelled, which is what sets them going.
-  private List<Thread> aimAtAll(Running target) {
-    var aimed = new ArrayList<Thread>();
+  private List<Aim> aimAtAll(Running target) {
+    var aimed = new ArrayList<Aim>();
     for (Task<?> task : loop.tasks()) {
-      if (task.origin() == target.cell().origin()) aimed.add(task.thread());
+      if (task.origin() == target.cell().origin()) {
+        aimed.add(new Aim(task.thread(), task.thread()::isAlive));
+      }
     }
-    List<Thread> own = threads.of(target.cell().origin());
-    aimed.addAll(own);
-    aimed.forEach(StopPoint::stop);
-    own.forEach(Thread::interrupt);
+    aimed.forEach(aim -> StopPoint.stop(aim.thread()));
+    aimed.addAll(aimAtWork(target.cell().origin()));
     return aimed;
   }
 
-  private static void spareAll(List<Thread> aimed) {
-    long start = System.nanoTime();
-    while (aimed.stream().anyMatch(thread -> thread.isAlive() && StopPoint.isOpen(thread))
-        && System.nanoTime() - start < GIVE_UP) {
-      LockSupport.parkNanos(LOOK);
+  /// Stops every thread that works for an origin, and ends its blocking call.
+  private List<Aim> aimAtWork(Origin origin) {
+    var aimed = new ArrayList<Aim>();
+    for (Thread thread : threads.of(origin)) aimed.add(new Aim(thread, thread::isAlive));
+    for (Thread thread : origin.workers()) {
+      aimed.add(new Aim(thread, () -> origin.workers().contains(thread)));
     }
-    aimed.forEach(StopPoint::spare);
+    if (shell.isDone() && !shell.isCompletedExceptionally()) {
+      SourceMap map = shell.join().sourceMap();
+      for (Thread thread : threads.strays(origin, map)) {
+        aimed.add(new Aim(thread, () -> CellThreads.runs(thread.getStackTrace(), origin, map)));
+      }
+    }
+    aimed.forEach(aim -> StopPoint.stop(aim.thread()));
+    aimed.forEach(aim -> aim.thread().interrupt());
+    return aimed;
   }
+
+  /// Takes each wish to stop back as soon as it was followed, or the thread does something else: a
+  /// pool's thread would throw it in its next job.
+  private static void spareAll(List<Aim> aimed) {
+    long start = System.nanoTime();
+    var open = new ArrayList<>(aimed);
+    while (!open.isEmpty() && System.nanoTime() - start < GIVE_UP) {
+      LockSupport.parkNanos(LOOK);
+      open.removeIf(
+          aim -> {
+            boolean over = !StopPoint.isOpen(aim.thread()) || !aim.atWork().getAsBoolean();
+            if (over) StopPoint.spare(aim.thread());
+            return over;
+          });
+    }
+    open.forEach(aim -> StopPoint.spare(aim.thread()));
+  }
+
+  /// A thread that was asked to stop.
+  ///
+  /// @param atWork whether it still does what it is to stop
+  private record Aim(Thread thread, BooleanSupplier atWork) {}
 
   /// Waits until the stop was thrown, or its task awaits or has ended without meeting it. That the
   /// loop turns says nothing: a task that blocks is put aside, and comes back with the stop open.
-  private static void awaitFollowed(Task<?> holder, Thread thread, long start) {
+  private void awaitFollowed(Task<?> holder, Thread thread, long start) {
+    long stopped = System.nanoTime();
+    List<Aim> aimed = List.of();
     while (StopPoint.isOpen(thread)
         && !holder.isDone()
         && holder.waitingOn() == null
         && System.nanoTime() - start < GIVE_UP) {
       LockSupport.parkNanos(LOOK);
+      Origin origin = holder.origin();
+      if (aimed.isEmpty() && origin != null && System.nanoTime() - stopped > PATIENCE) {
+        aimed = aimAtWork(origin);
+      }
     }
+    if (!aimed.isEmpty()) spareLater(aimed);
+  }
+
+  private static void spareLater(List<Aim> aimed) {
+    Thread.ofPlatform().name("brigade-interrupt").daemon().start(() -> spareAll(aimed));
   }
 }

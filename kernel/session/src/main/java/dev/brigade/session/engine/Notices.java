@@ -122,6 +122,9 @@ final class Notices implements NoticeHandler {
       // Not asked whether it is a daemon: made by a coroutine, every thread is one by default.
       left.add("thread " + CellThreads.name(thread));
     }
+    for (Thread thread : cell.origin().workers()) {
+      left.add("a job in " + CellThreads.name(thread));
+    }
     if (left.isEmpty()) return;
     show(
         cell,

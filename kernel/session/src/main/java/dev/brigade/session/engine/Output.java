@@ -78,9 +78,12 @@ final class Output implements Display.Target {
 
   /// Whose work the calling thread does; null before the first cell.
   @Nullable Owner owner() {
-    Cell own = cells.of(Origin.current());
-    // The JDK's shared pool keeps its threads, so what they inherited is who used it first.
-    if (own != null && !(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
+    Origin origin = Origin.current();
+    Cell own = cells.of(origin);
+    // The JDK's shared pool keeps its threads, so what they inherited is who used it first; only
+    // while such a thread runs a job that was handed over is its origin the job's.
+    boolean shared = Thread.currentThread() instanceof ForkJoinWorkerThread;
+    if (own != null && origin != null && (!shared || origin.isWorkedOnHere())) {
       return new Owner(own, false);
     }
     Cell nearest = nearestFrame();

@@ -26,6 +26,16 @@ final class Hierarchy {
     return Boolean.TRUE.equals(resolve(named, call));
   }
 
+  /// Whether a class is the owner of a line or extends it, whatever it declares itself.
+  boolean extendsOwner(String type, WovenCall call) {
+    if (type.equals(call.owner())) return true;
+    if (isFixed(type) || type.isEmpty()) return false;
+    ClassModel model = parse(type);
+    return model != null
+        && model.superclass().map(ClassEntry::asInternalName).stream()
+            .anyMatch(parent -> extendsOwner(parent, call));
+  }
+
   /// @return null where a type neither is the line's owner nor declares the method
   private @Nullable Boolean resolve(String type, WovenCall call) {
     if (type.equals(call.owner())) return true;

@@ -8,6 +8,7 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.SourceFileAttribute;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.reflect.AccessFlag;
 
 /// Rewrites the classes of cells. Stateless between classes; any thread.
@@ -40,6 +41,7 @@ public final class Weaver {
             placement,
             model.thisClass().asSymbol(),
             model.flags().has(AccessFlag.INTERFACE));
+    String parent = model.superclass().map(ClassEntry::asInternalName).orElse("");
     ClassTransform code =
         (builder, element) -> {
           if (element instanceof MethodModel method) {
@@ -47,7 +49,13 @@ public final class Weaver {
             builder.transformMethod(
                 method,
                 MethodTransform.transformingCode(
-                    CodeTransform.ofStateful(() -> new CodeWeaver(calls, placement, name))));
+                    CodeTransform.ofStateful(
+                        () -> {
+                          var weaver = new CodeWeaver(calls, placement, name);
+                          return isTimerRun(method, parent)
+                              ? new TimerTaskWeaver().andThen(weaver)
+                              : weaver;
+                        })));
           } else {
             builder.with(element);
           }
@@ -60,5 +68,12 @@ public final class Weaver {
             .andThen(ClassTransform.endHandler(calls::finish));
     ClassTransform serial = SerialWeaver.of(model.flags().has(AccessFlag.INTERFACE));
     return classFile.transformClass(model, code.andThen(sourceFile).andThen(serial));
+  }
+
+  private boolean isTimerRun(MethodModel method, String parent) {
+    return method.methodName().equalsString("run")
+        && method.methodType().equalsString("()V")
+        && !method.flags().has(AccessFlag.STATIC)
+        && hierarchy.extendsOwner(parent, TimerTaskWeaver.RUN);
   }
 }
