@@ -158,6 +158,17 @@ class WovenCallsTest {
     driver.close();
   }
 
+  /// A cell that hangs must not take the other cases with it.
+  private static CellResult ok(String code) {
+    try {
+      return driver.ok(code);
+    } catch (AssertionError e) {
+      driver.session().interrupt();
+      driver.session().interrupt();
+      throw e;
+    }
+  }
+
   private static Map<String, Case> all() {
     var cases = new LinkedHashMap<String, Case>();
     try (InputStream in = WovenCallsTest.class.getResourceAsStream("woven-calls.txt")) {
@@ -212,7 +223,7 @@ class WovenCallsTest {
     EventLog log = driver.session().loop().log();
     long before = log.sequence();
     try (EventLog.Listening _ = log.listen(_ -> {})) {
-      CellResult result = driver.ok("{ " + each.prepared() + " }");
+      CellResult result = ok("{ " + each.prepared() + " }");
       List<TraceEvent> events = log.eventsAfter(before);
       if (each.call().equals("Thread.yield()")) return; // gives the Gil back, and waits for nobody
       TraceEvent.ThreadWaits wait =
@@ -233,7 +244,7 @@ class WovenCallsTest {
   @ParameterizedTest
   @MethodSource("handOvers")
   void whatIsHandedOverBelongsToTheCell(Case each) {
-    CellResult result = driver.ok("{ " + each.prepared() + " }");
+    CellResult result = ok("{ " + each.prepared() + " }");
     driver.awaitThat(() -> driver.printed(result).contains("said"));
     assertThat(driver.emissions())
         .filteredOn(Emission.Text.class::isInstance)
@@ -314,7 +325,7 @@ class WovenCallsTest {
   @ParameterizedTest
   @MethodSource("starts")
   void aStartedThreadIsNamedAsLeftRunning(Case each) {
-    CellResult result = driver.ok("prepare(\"\"); " + each.code());
+    CellResult result = ok("prepare(\"\"); " + each.code());
     assertThat(driver.displays(result.cell()).stream().collect(Collectors.joining()))
         .contains("left running: thread ");
     driver.ok("letGo();");
