@@ -1,7 +1,10 @@
 package dev.brigade.async;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -108,6 +111,44 @@ public abstract sealed class PoolFuture<T> extends CompletableFuture<T>
       callbacks = null;
     }
     calls.forEach(Runnable::run);
+  }
+
+  /// What a wait for several futures found.
+  ///
+  /// @param done in the order given
+  /// @param pending in the order given
+  public record Waited<F extends PoolFuture<?>>(Set<F> done, Set<F> pending) {}
+
+  /// Blocks until all are done. A coroutine awaits them instead. Python: `concurrent.futures.wait`.
+  ///
+  /// @param limit how long at most; a passed limit is no error. Null for none
+  public static <F extends PoolFuture<?>> Waited<F> waitAll(
+      Collection<F> futures, @Nullable Duration limit) {
+    return PoolWaits.until(futures, limit, _ -> false);
+  }
+
+  /// As [#waitAll(Collection, Duration)], until one is done or cancelled. Python:
+  /// `return_when=FIRST_COMPLETED`.
+  public static <F extends PoolFuture<?>> Waited<F> waitAny(
+      Collection<F> futures, @Nullable Duration limit) {
+    return PoolWaits.until(futures, limit, _ -> true);
+  }
+
+  /// As [#waitAll(Collection, Duration)], until one has failed, or all are done. Python:
+  /// `return_when=FIRST_EXCEPTION`.
+  public static <F extends PoolFuture<?>> Waited<F> waitFirstException(
+      Collection<F> futures, @Nullable Duration limit) {
+    return PoolWaits.until(futures, limit, PoolWaits::hasFailed);
+  }
+
+  /// The futures as they are done: `for (var f : PoolFuture.asCompleted(futures, null)) f.get();`.
+  /// Blocks the calling thread between them. Python: `concurrent.futures.as_completed`.
+  ///
+  /// @param limit for all together, from the first step on; a [TimeoutError] comes out when it is
+  ///     passed. Null for none
+  public static <F extends PoolFuture<?>> Iterable<F> asCompleted(
+      Collection<F> futures, @Nullable Duration limit) {
+    return PoolWaits.asCompleted(futures, limit);
   }
 
   /// Waits for the result. Blocks the calling thread.

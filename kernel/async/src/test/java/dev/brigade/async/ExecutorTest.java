@@ -430,4 +430,53 @@ final class ExecutorTest {
           return null;
         });
   }
+
+  @Test
+  void aThreadWaitsForSeveralFutures() throws Exception {
+    try (var pool = new ThreadPool(3)) {
+      var gate = new CountDownLatch(1);
+      PoolFuture<Integer> good = pool.submit(() -> 1);
+      PoolFuture<Integer> bad =
+          pool.submit(
+              () -> {
+                throw new java.io.IOException("no gas");
+              });
+      PoolFuture<Integer> late =
+          pool.submit(
+              () -> {
+                gate.await();
+                return 3;
+              });
+      var all = List.of(late, good, good, bad);
+      var limit = java.time.Duration.ofMillis(1);
+      assertThat(PoolFuture.waitAny(List.of(late, good), null).done()).containsExactly(good);
+      assertThat(PoolFuture.waitFirstException(all, null).pending()).contains(late);
+      assertThat(PoolFuture.waitAll(List.of(late), limit).pending()).containsExactly(late);
+      assertThatThrownBy(
+              () -> {
+                for (var each : PoolFuture.asCompleted(all, limit)) program.step(each.isDone());
+              })
+          .isInstanceOf(TimeoutError.class)
+          .hasMessageContaining("1 of 3 futures");
+      gate.countDown();
+      var ended = PoolFuture.waitAll(all, null);
+      assertThat(ended.pending()).isEmpty();
+      assertThat(ended.done()).hasSize(3);
+      assertThat(PoolFuture.asCompleted(all, null)).containsExactlyInAnyOrder(good, bad, late);
+    }
+  }
+
+  @Test
+  void mapRunsItsJobsAlsoWhenNobodyLooksAtTheResults() {
+    try (var pool = new ThreadPool(2)) {
+      Results<Integer> _ =
+          pool.map(
+              n -> {
+                program.step(n);
+                return n;
+              },
+              List.of(1, 2, 3));
+    }
+    assertThat(program.trail()).containsExactlyInAnyOrder("1", "2", "3");
+  }
 }

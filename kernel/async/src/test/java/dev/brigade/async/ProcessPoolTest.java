@@ -409,4 +409,33 @@ final class ProcessPoolTest {
     executor.execute(job);
     assertThat(get(POOL.submit(job))).isNull();
   }
+
+  @Test
+  void mapRunsItsJobsAlsoWhenNobodyLooksAtTheResults() {
+    Results<Integer> results;
+    try (var pool = new ProcessPool(1)) {
+      results = pool.map(n -> n + 1, List.of(1, 2, 3, 4, 5));
+    }
+    assertThat(results).hasToString("<Results 5 of 5 done>").containsExactly(2, 3, 4, 5, 6);
+  }
+
+  @Test
+  void closingAPoolWhoseProcessDiesDoesNotHang() {
+    var pool = new ProcessPool(1);
+    PoolFuture<Integer> future =
+        pool.submit(
+            () -> {
+              Runtime.getRuntime().halt(9);
+              return 1;
+            });
+    pool.close();
+    assertThatThrownBy(() -> get(future)).cause().isInstanceOf(BrokenProcessPool.class);
+  }
+
+  @Test
+  void closingAPoolThatWasNeverUsedStartsNothing() {
+    var pool = new ProcessPool();
+    pool.close();
+    assertThat(pool.isTerminated()).isTrue();
+  }
 }
