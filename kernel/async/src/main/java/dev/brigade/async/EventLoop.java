@@ -2,8 +2,11 @@ package dev.brigade.async;
 
 import dev.brigade.async.trace.EventLog;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -46,6 +49,8 @@ public final class EventLoop implements AutoCloseable {
   private long stepSince;
   private @Nullable Origin callbackOrigin;
   private @Nullable Context callbackContext;
+  private final Set<ProcessPool> processPools =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private @Nullable ThreadPool defaultPool;
   private @Nullable Executor defaultExecutor;
 
@@ -388,6 +393,12 @@ public final class EventLoop implements AutoCloseable {
               engine.add(new Handle(engine::stop));
             }));
     if (defaultPool != null) defaultPool.shutdown();
+    List.copyOf(processPools).forEach(ProcessPool::killWorkers);
+  }
+
+  /// A pool whose processes end with this loop, if it is a hosted one.
+  void keeps(ProcessPool pool) {
+    if (hosted) processPools.add(pool);
   }
 
   /// @param afterwards runs in the loop's thread when the loop no longer runs

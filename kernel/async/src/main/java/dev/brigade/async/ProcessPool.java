@@ -76,6 +76,8 @@ public final class ProcessPool extends JobPool {
 
   public ProcessPool(ProcessPoolOptions options) {
     this.options = options;
+    EventLoop loop = Running.clockLoop();
+    if (loop != null) loop.keeps(this);
   }
 
   @Override

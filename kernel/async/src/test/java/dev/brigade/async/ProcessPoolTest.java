@@ -117,7 +117,7 @@ final class ProcessPoolTest {
         .cause()
         .isInstanceOf(MisuseError.class)
         .hasMessageContaining("field `Kitchen.cook`")
-        .hasMessageContaining("a captured variable")
+        .hasMessageContaining("captured variable `kitchen`")
         .hasMessageContaining("java.lang.Thread cannot travel");
     Callable<Integer> plain = () -> 1;
     assertThatThrownBy(() -> get(POOL.submit(plain)))

@@ -112,7 +112,7 @@ class ProcessPoolCellTest {
         driver.error(
             "void send(Thread thread) { await(loop.runInExecutor(processPool, () ->"
                 + " thread.getName())); }\nsend(new Thread())");
-    assertThat(local.message()).contains("captured variable").contains("java.lang.Thread");
+    assertThat(local.message()).contains("captured variable `thread`").contains("java.lang.Thread");
   }
 
   @Test
@@ -172,5 +172,16 @@ class ProcessPoolCellTest {
     assertThat(SessionDriver.error(driver.await(execution)).name()).isEqualTo("Interrupted");
     assertThat(driver.value("processPool.map(n -> n + 1, List.of(1, 2, 3, 4)).toList()"))
         .isEqualTo("[2, 3, 4, 5]");
+  }
+
+  @Test
+  void theWorkersEndWithTheSession() throws Exception {
+    ProcessHandle worker;
+    try (var own = new SessionDriver()) {
+      String pid = own.value("processPool.submit(() -> ProcessHandle.current().pid()).get()");
+      worker = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+    worker.onExit().get(60, java.util.concurrent.TimeUnit.SECONDS);
+    assertThat(worker.isAlive()).isFalse();
   }
 }

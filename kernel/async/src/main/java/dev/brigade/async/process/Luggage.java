@@ -102,7 +102,7 @@ final class Luggage {
       return each(java.util.Arrays.asList(array), "element", type, depth);
     }
     SerializedLambda lambda = lambda(from);
-    if (lambda != null) return captured(lambda, type, depth);
+    if (lambda != null) return captured(lambda, from.getClass().getClassLoader(), type, depth);
     for (Class<?> each = from.getClass(); each != null; each = each.getSuperclass()) {
       for (Field field : each.getDeclaredFields()) {
         if (Modifier.isStatic(field.getModifiers())
@@ -128,11 +128,14 @@ final class Luggage {
     return null;
   }
 
-  private @Nullable String captured(SerializedLambda lambda, String type, int depth) {
+  private @Nullable String captured(
+      SerializedLambda lambda, @Nullable ClassLoader loader, String type, int depth) {
     for (int i = 0; i < lambda.getCapturedArgCount(); i++) {
       Object value = lambda.getCapturedArg(i);
       String way = value == null ? null : way(value, type, depth + 1);
-      if (way != null) return join("a captured variable", way);
+      if (way == null) continue;
+      String name = loader == null ? null : CapturedNames.name(lambda, i, loader);
+      return join(name == null ? "a captured variable" : "captured variable `" + name + "`", way);
     }
     return null;
   }

@@ -42,6 +42,8 @@ final class Shell implements AutoCloseable {
         JShell.builder()
             .executionEngine(new Provider(control), Map.of())
             .fileManager(standard -> new UserFileManager(standard, options.classPath()))
+            // Messages name local variables then.
+            .compilerOptions("-g")
             .tempVariableNameGenerator(() -> CellControl.TEMPORARY + temporaries.incrementAndGet())
             .in(new ByteArrayInputStream(new byte[0]))
             .out(nowhere())
