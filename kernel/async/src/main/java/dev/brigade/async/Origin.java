@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Origin {
   private final String label;
   private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   // Work in other processes that can be stopped, by what it is.
   private final Map<Object, Runnable> stops = new ConcurrentHashMap<>();
 
@@ -62,6 +63,11 @@ public final class Origin {
   /// Whether the calling thread runs a job of it now.
   public boolean isWorkedOnHere() {
     return workers.contains(Thread.currentThread());
+  }
+
+  /// Whether a variable is new among those whose lost changes were told.
+  boolean isUntold(String variable) {
+    return told.add(variable);
   }
 
   void addStop(Object work, Runnable stop) {

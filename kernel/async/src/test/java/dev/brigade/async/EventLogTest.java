@@ -56,6 +56,35 @@ final class EventLogTest {
     assertThat(first).hasSizeGreaterThan(40).isEqualTo(text(logOf(EventLogTest::kitchen)));
   }
 
+  private static void kitchenWithHelpers() {
+    try (var pool = new ThreadPool(2, "cooks")) {
+      EventLoop loop = eventLoop();
+      var jobs = new ArrayList<Promise<Integer>>();
+      for (int i = 0; i < 6; i++) {
+        int number = i;
+        jobs.add(
+            loop.runInExecutor(
+                pool,
+                () -> {
+                  WovenTime.sleep(100_000_000L * (number % 3));
+                  return number;
+                }));
+      }
+      Task<Void> beside = createTask(toThread(() -> WovenTime.sleep(150_000_000L)));
+      assertThat(await(gather(jobs))).containsExactly(0, 1, 2, 3, 4, 5);
+      await(beside);
+    }
+  }
+
+  @Test
+  void aProgramWithPoolsGivesTheSameLogEveryTime() {
+    List<String> first = text(logOf(EventLogTest::kitchenWithHelpers));
+    assertThat(first).hasSizeGreaterThan(25);
+    for (int i = 0; i < 5; i++) {
+      assertThat(text(logOf(EventLogTest::kitchenWithHelpers))).isEqualTo(first);
+    }
+  }
+
   private static List<String> text(List<TraceEvent> events) {
     return events.stream().map(TraceEvent::toString).toList();
   }

@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -437,5 +441,61 @@ final class ProcessPoolTest {
     var pool = new ProcessPool();
     pool.close();
     assertThat(pool.isTerminated()).isTrue();
+  }
+
+  /// Has one class, `late.Greeting`, a job that gives a word.
+  private static final class LateLoader extends ClassLoader {
+    private final byte[] bytes;
+
+    LateLoader(String word) {
+      super(ProcessPoolTest.class.getClassLoader());
+      ClassDesc job = ClassDesc.of(Job.class.getName());
+      bytes =
+          ClassFile.of()
+              .build(
+                  ClassDesc.of("late.Greeting"),
+                  builder ->
+                      builder
+                          .withFlags(ClassFile.ACC_PUBLIC)
+                          .withInterfaceSymbols(job)
+                          .withMethodBody(
+                              "<init>",
+                              ConstantDescs.MTD_void,
+                              ClassFile.ACC_PUBLIC,
+                              code ->
+                                  code.aload(0)
+                                      .invokespecial(
+                                          ConstantDescs.CD_Object, "<init>", ConstantDescs.MTD_void)
+                                      .return_())
+                          .withMethodBody(
+                              "call",
+                              MethodTypeDesc.of(ConstantDescs.CD_Object),
+                              ClassFile.ACC_PUBLIC,
+                              code -> code.ldc(word).areturn()));
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      if (!name.equals("late.Greeting")) throw new ClassNotFoundException(name);
+      return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    @Override
+    public java.io.InputStream getResourceAsStream(String name) {
+      return new java.io.ByteArrayInputStream(bytes);
+    }
+
+    Job<?> job() throws ReflectiveOperationException {
+      return (Job<?>) loadClass("late.Greeting").getConstructor().newInstance();
+    }
+  }
+
+  @Test
+  void classesOfAnyLoaderReachAWarmWorkerAndTwoOfOneNameStayApart() throws Exception {
+    assertThat(get(POOL.submit(() -> 1))).isEqualTo(1);
+    Job<?> old = new LateLoader("hello").job();
+    assertThat(get(POOL.submit(old))).isEqualTo("hello");
+    assertThat(get(POOL.submit(new LateLoader("hi").job()))).isEqualTo("hi");
+    assertThat(get(POOL.submit(old))).isEqualTo("hello");
   }
 }

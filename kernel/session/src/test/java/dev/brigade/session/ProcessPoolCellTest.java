@@ -93,9 +93,11 @@ class ProcessPoolCellTest {
   void aWriteToASnippetVariableIsLostAndSaid() {
     driver.ok("int counter = 5;\nvoid count() { counter++; }");
     CellResult result =
-        driver.ok("await(loop.runInExecutor(processPool, () -> { count(); return counter; }))");
+        driver.ok("processPool.map(n -> { count(); return counter; }, List.of(1, 2, 3)).toList()");
     assertThat(driver.value("counter")).isEqualTo("5");
-    assertThat(String.join("\n", driver.displays(result.cell())))
+    assertThat(driver.displays(result.cell()))
+        .singleElement()
+        .asString()
         .contains("changed counter: only its own copy");
   }
 
@@ -183,5 +185,21 @@ class ProcessPoolCellTest {
     }
     worker.onExit().get(60, java.util.concurrent.TimeUnit.SECONDS);
     assertThat(worker.isAlive()).isFalse();
+  }
+
+  @Test
+  void jobsOfCellsSleepOnAVirtualClock() {
+    driver.ok(
+        """
+        double hours() {
+          return run(async(() -> {
+            await(gather(
+                toThread(() -> { Thread.sleep(7_200_000); }),
+                toThread(() -> { Thread.sleep(1_000); })));
+            return eventLoop().time() / 3600;
+          }), EventLoop::virtualTime);
+        }
+        """);
+    assertThat(driver.value("hours()")).isEqualTo("2.0");
   }
 }
