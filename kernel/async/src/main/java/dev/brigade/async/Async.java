@@ -292,6 +292,20 @@ public final class Async {
     failAfter(seconds, Actions.callable(body));
   }
 
+  /// Values made one by one by code that may await. Python: `async def` with `yield`.
+  public static <T> AsyncGenerator<T> generator(ScopedAction<AsyncGenerator.Emitter<T>> body) {
+    return new AsyncGenerator<>(body);
+  }
+
+  /// Waits until all other tasks wait for something and nothing is ready to run: for tests that
+  /// need the others to have come as far as they can. Timers do not count, nor does time go on.
+  /// Trio: `trio.testing.wait_all_tasks_blocked`.
+  public static Coroutine<Void> waitUntilAllBlocked() {
+    return Coroutines.of(
+        "waitUntilAllBlocked",
+        () -> Running.requireTask("await(waitUntilAllBlocked())").loop().awaitIdle());
+  }
+
   // --- time
 
   /// Waits some seconds without blocking the loop; `sleep(0)` gives way for exactly one turn.

@@ -2,6 +2,7 @@ package dev.brigade.async;
 
 import dev.brigade.async.trace.EventLog;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class EventLoop implements AutoCloseable {
   private final PrimitiveNames primitiveNames = new PrimitiveNames();
   private final LoopErrors errors;
   private final Deadlocks deadlocks = new Deadlocks(this);
+  private final List<Promise<Boolean>> whenIdle = new ArrayList<>();
   private final LoopSignals signals = new LoopSignals(this);
   private final LoopIo io = new LoopIo(this);
   private final boolean hosted;
@@ -637,6 +639,13 @@ public final class EventLoop implements AutoCloseable {
     errors.failed(promise);
   }
 
+  /// Suspends the calling coroutine until nothing is ready to run.
+  void awaitIdle() {
+    Promise<Boolean> idle = new ComposedPromise<>(this, "all blocked", List::of);
+    whenIdle.add(idle);
+    Awaiting.promise(idle);
+  }
+
   Deadlocks deadlocks() {
     return deadlocks;
   }
@@ -647,6 +656,11 @@ public final class EventLoop implements AutoCloseable {
   void idle(boolean forEver) {
     errors.reportUnseen(false);
     deadlocks.idle();
+    if (!whenIdle.isEmpty()) {
+      for (Promise<Boolean> waiter : whenIdle) if (!waiter.isDone()) waiter.setResult(true);
+      whenIdle.clear();
+      return;
+    }
     if (forEver && !hosted) deadlocks.standstill();
   }
 

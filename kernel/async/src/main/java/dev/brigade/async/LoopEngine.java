@@ -138,6 +138,7 @@ final class LoopEngine {
   /// Returns when something is ready or due, or the loop is stopping.
   private void awaitWork() {
     loop.idle(timers.head() == null && inFlight.get() == 0 && !awaitsChannels());
+    if (!ready.isEmpty()) return;
     while (ready.isEmpty() && !stopping) {
       TimerHandle head = timers.head();
       boolean advanced = virtualWork != null && advance(virtualWork, head);

@@ -108,6 +108,8 @@ final class LoopRuns {
   static void endProgram(EventLoop loop, @Nullable Task<?> main) {
     var left = new ArrayList<>(loop.tasks());
     left.remove(main);
+    // Generators last, as asyncio does: a task may yet use them while it cleans up.
+    if (left.isEmpty()) left.addAll(loop.registry().generators());
     if (left.isEmpty()) {
       loop.stopEngine();
       return;

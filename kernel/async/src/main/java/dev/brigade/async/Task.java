@@ -227,18 +227,20 @@ public final class Task<T> extends Promise<T> {
   /// itself, so it hands control to the loop, which runs the child and comes straight back.
   void startEagerly() {
     Task<?> creator = Running.task();
-    if (creator == null) {
-      step();
-      return;
-    }
-    creator.eagerChild = this;
+    if (creator == null) step();
+    else creator.runNow(this);
+  }
+
+  /// Runs another task's next step before this one goes on. This task's own strand only.
+  void runNow(Task<?> other) {
+    eagerChild = other;
     try {
-      creator.strand.suspend();
+      strand.suspend();
     } catch (VirtualMachineError | MisuseError e) {
-      // The creator's stack could not be put aside: the child starts like any other.
-      if (creator.eagerChild != this) throw e;
-      creator.eagerChild = null;
-      start();
+      // This stack could not be put aside: the other one waits for its turn like any.
+      if (eagerChild != other) throw e;
+      eagerChild = null;
+      other.start();
     }
   }
 

@@ -62,10 +62,13 @@ public final class TaskGroup {
 
   /// Starts a child under a name.
   public <T> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name) {
+    return createTask(coroutine, name, coroutine.site());
+  }
+
+  <T> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name, @Nullable String site) {
     loop.requireInside("group.createTask(...)", "loop.callSoonThreadsafe(...)");
     requireOpen(coroutine);
-    Task<T> task =
-        loop.registry().create(coroutine, TaskSpec.inherited(name, coroutine.site()).within(scope));
+    Task<T> task = loop.registry().create(coroutine, TaskSpec.inherited(name, site).within(scope));
     running.add(task);
     // Also for a task that is done already: its error must not end the block too early.
     task.onDone(this::childDone);

@@ -1,7 +1,9 @@
 package dev.brigade.async;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskRegistry {
   private final EventLoop loop;
   private final TaskList living = new TaskList();
+  private final Set<Task<?>> generators = new LinkedHashSet<>();
   private final AtomicLong count = new AtomicLong();
   // One for all roots: what one cell sets, the next one sees.
   private final Context rootContext = Context.empty();
@@ -27,6 +30,19 @@ final class TaskRegistry {
     if (spec.eager() || eager) task.startEagerly();
     else task.start();
     return task;
+  }
+
+  /// The body of a generator, which is none of the tasks that are listed. Not started.
+  <T> Task<T> createGenerator(Coroutine<T> coroutine, TaskSpec spec) {
+    var task = new Task<T>(loop, count.incrementAndGet(), coroutine, spec);
+    generators.add(task);
+    loop.trace().taskCreated(task);
+    return task;
+  }
+
+  /// The bodies of generators that have not ended. Loop thread only.
+  List<Task<?>> generators() {
+    return List.copyOf(generators);
   }
 
   private static void requireUnused(Coroutine<?> coroutine) {
@@ -82,7 +98,7 @@ final class TaskRegistry {
   }
 
   void ended(Task<?> task) {
-    living.remove(task);
+    if (generators.isEmpty() || !generators.remove(task)) living.remove(task);
     CancelScope scope = task.groupScope();
     if (scope != null) scope.release(task);
     loop.trace().taskEnded(task);

@@ -61,6 +61,15 @@ public final class Woven {
     return loop.createTask(coroutine, null, site);
   }
 
+  public static <T> Task<T> createTask(TaskGroup group, Coroutine<T> coroutine, String site) {
+    return group.createTask(coroutine, null, site);
+  }
+
+  public static <T> Task<T> createTask(
+      TaskGroup group, Coroutine<T> coroutine, @Nullable String name, String site) {
+    return group.createTask(coroutine, name, site);
+  }
+
   public static <T> Promise<List<T>> gather(Awaitable<? extends T>[] awaitables, String site) {
     return Async.gatherAt(Arrays.asList(awaitables), site);
   }
