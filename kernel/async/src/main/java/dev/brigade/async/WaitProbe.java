@@ -45,6 +45,16 @@ final class WaitProbe {
     };
   }
 
+  /// Whether [#mayWait] says exactly when the call no longer has to wait.
+  static boolean isExact(@Nullable Object on, String call) {
+    return switch (on) {
+      case null -> false;
+      case Thread _, Future<?> _, CountDownLatch _, ReentrantLock _ -> true;
+      case BlockingQueue<?> _ -> !call.contains("ransfer");
+      default -> false;
+    };
+  }
+
   private static boolean isTaken(Lock lock) {
     return switch (lock) {
       case ReentrantLock own -> own.isLocked() && !own.isHeldByCurrentThread();

@@ -193,7 +193,12 @@ public final class WovenJobs {
 
   /// Woven into the `run` of tasks of timers, at its end.
   public static void end(@Nullable Object began) {
-    if (began instanceof Running.Before before) Running.leave(before);
+    if (!(began instanceof Running.Before before)) return;
+    EventLoop loop = Running.clockLoop();
+    VirtualWork work = loop == null ? null : loop.engine().virtualWork();
+    Running.leave(before);
+    // The thread goes back to a pool that the virtual clock knows nothing of.
+    if (work != null) work.ended();
   }
 
   /// Null if the work stays as it is.
@@ -230,11 +235,14 @@ public final class WovenJobs {
   private record Carried(Origin origin, @Nullable Object slot) {
     /// @return null where the work runs at once in a coroutine, which it must stay part of
     Running.@Nullable Before enter() {
-      return Running.loop() != null ? null : Running.enter(slot);
+      if (Running.loop() != null) return null;
+      Running.Before before = Running.enter(slot);
+      WovenTime.starts(Thread.currentThread());
+      return before;
     }
 
     void leave(Running.@Nullable Before before) {
-      if (before != null) Running.leave(before);
+      if (before != null) end((Object) before);
     }
   }
 

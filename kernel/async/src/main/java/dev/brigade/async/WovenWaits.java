@@ -1,5 +1,6 @@
 package dev.brigade.async;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// What woven code does around a call in which its thread may wait: the wait is logged, and the
@@ -7,8 +8,33 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Costs two looks while nobody listens and the Gil is off.
 public final class WovenWaits {
+  private static final long LOOK = 1_000_000;
+
   /// A wait under way.
   private record Wait(@Nullable EventLoop loop, long number, @Nullable GilLock gil) {}
+
+  /// As [#begin(Object, String)] for a call without a time limit. Under virtual time a coroutine
+  /// that blocks lets the others go on, and time with them, until the call need not wait.
+  public static @Nullable Object beginEndless(@Nullable Object on, String call) {
+    EventLoop loop = Running.loop();
+    VirtualWork work = loop == null ? null : loop.engine().virtualWork();
+    if (work == null || !WaitProbe.isExact(on, call) || !WaitProbe.mayWait(on, call)) {
+      return begin(on, call);
+    }
+    Object began = begin(on, call);
+    awaitOthers(work, on, call);
+    return began;
+  }
+
+  /// Work in a pool of the JDK is unknown to the virtual clock until it sleeps on it: what nobody
+  /// here will change may still change.
+  private static void awaitOthers(VirtualWork work, @Nullable Object on, String call) {
+    while (!work.advanceUntil(() -> !WaitProbe.mayWait(on, call))) {
+      Gil.checkStop();
+      if (Thread.currentThread().isInterrupted()) return; // the call itself knows what to do
+      LockSupport.parkNanos(LOOK);
+    }
+  }
 
   /// The calling thread is about to make a call.
   ///

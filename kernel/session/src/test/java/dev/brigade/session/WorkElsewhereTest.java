@@ -213,6 +213,25 @@ class WorkElsewhereTest {
         .isEqualTo("true");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "var t = new Thread(() -> nap()); t.start(); t.join();",
+        "CompletableFuture.runAsync(() -> nap()).join();",
+        "var gone = new CountDownLatch(1);"
+            + " new Thread(() -> { nap(); gone.countDown(); }).start(); gone.await();",
+        "var q = new LinkedBlockingQueue<Integer>();"
+            + " new Thread(() -> { nap(); q.add(1); }).start(); q.take();"
+      })
+  void aCoroutineThatBlocksLetsVirtualTimeGoOn(String code) {
+    driver.ok("void nap() { try { Thread.sleep(90_000); } catch (InterruptedException e) { } }");
+    assertThat(
+            driver.value(
+                "run(async(() -> { %s return eventLoop().time(); }), EventLoop::virtualTime)"
+                    .formatted(code)))
+        .isEqualTo("90.0");
+  }
+
   @Test
   void aDateFollowsTheLoopsClock() {
     assertThat(driver.value("run(async(() -> new Date().getTime()), EventLoop::virtualTime)"))

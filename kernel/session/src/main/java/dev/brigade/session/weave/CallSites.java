@@ -9,8 +9,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +65,7 @@ public final class CallSites {
         MethodHandles.insertArguments(
             OWN.findStatic(
                 WovenWaits.class,
-                "begin",
+                isTimed(type) ? "begin" : "beginEndless",
                 MethodType.methodType(Object.class, Object.class, String.class)),
             1,
             what);
@@ -77,6 +79,12 @@ public final class CallSites {
     MethodHandle body = MethodHandles.dropArguments(call, 0, Object.class);
     MethodHandle guarded = MethodHandles.tryFinally(body, cleanup(type.returnType(), end));
     return MethodHandles.foldArguments(guarded, begin);
+  }
+
+  private static boolean isTimed(MethodType type) {
+    return type.parameterList().contains(TimeUnit.class)
+        || type.parameterList().contains(Duration.class)
+        || type.parameterList().contains(long.class);
   }
 
   /// `end` in the shape that `tryFinally` wants: after the error, and the result if there is one,
