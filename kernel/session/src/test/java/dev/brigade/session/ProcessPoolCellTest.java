@@ -102,6 +102,18 @@ class ProcessPoolCellTest {
   }
 
   @Test
+  void aChangeInsideWhatAVariableHoldsIsLostAndSaid() {
+    driver.ok("List<String> plates = new ArrayList<>(); List<Integer> menu = List.of(1, 2);");
+    CellResult result =
+        driver.ok("processPool.submit(() -> { plates.add(\"soup\" + menu.size()); }).get();");
+    assertThat(driver.value("plates")).isEqualTo("[]");
+    assertThat(driver.displays(result.cell()))
+        .singleElement()
+        .asString()
+        .contains("changed plates: only its own copy");
+  }
+
+  @Test
   void whatCannotTravelIsNamed() {
     CellError captured =
         driver.error(

@@ -10,10 +10,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -153,16 +150,18 @@ public final class WorkerMain {
   private byte[] outcome(byte[] parcel) throws Throwable {
     ClassLoader context;
     Object code;
-    var before = new LinkedHashMap<Field, @Nullable Object>();
+    var changes = new Changes(parcel.length);
     try (var reader = new Parcel.Reader(parcel, realms)) {
       context = realms.loader(reader.readInt());
       runner.setContextClassLoader(context);
       code = reader.readObject();
-      while (reader.readBoolean()) field(reader).set(null, reader.readObject());
-      for (int n = reader.readInt(); n > 0; n--) {
+      while (reader.readBoolean()) {
         Field field = field(reader);
-        before.put(field, field.get(null));
+        field.set(null, reader.readObject());
+        changes.reads(field);
       }
+      for (int n = reader.readInt(); n > 0; n--) changes.writes(field(reader));
+      changes.begin(realms, context);
     }
     Object result;
     if (code instanceof Callable<?> call) {
@@ -173,7 +172,7 @@ public final class WorkerMain {
     }
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
-      List<String> lost = changed(before);
+      List<String> lost = changes.end(realms, context);
       out.writeInt(lost.size());
       for (String each : lost) out.writeUTF(each);
       out.write(packResult(result, context));
@@ -195,20 +194,6 @@ public final class WorkerMain {
     Field field = owner.getDeclaredField(reader.readUTF());
     field.setAccessible(true);
     return field;
-  }
-
-  private static List<String> changed(Map<Field, @Nullable Object> before)
-      throws ReflectiveOperationException {
-    var names = new ArrayList<String>();
-    for (var each : before.entrySet()) {
-      Object now = each.getKey().get(null);
-      boolean same =
-          each.getKey().getType().isPrimitive()
-              ? Objects.equals(now, each.getValue())
-              : now == each.getValue();
-      if (!same) names.add(each.getKey().getName());
-    }
-    return names;
   }
 
   private byte[] failure(Throwable thrown) {
