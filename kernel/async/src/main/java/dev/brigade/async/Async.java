@@ -497,6 +497,46 @@ public final class Async {
     return toThread(Actions.callable(code));
   }
 
+  /// Starts a coroutine on a loop from another thread, and gives a future for that thread to wait
+  /// for. Cancelling the future cancels the coroutine's task, and the other way round. Python:
+  /// `asyncio.run_coroutine_threadsafe`.
+  ///
+  /// ```java
+  /// var answer = runCoroutineThreadsafe(ask(), loop).get(5, TimeUnit.SECONDS);
+  /// ```
+  ///
+  /// In the loop's own thread `get()` would wait for ever: await the coroutine there.
+  ///
+  /// @throws MisuseError the loop is closed
+  public static <T> CompletableFuture<T> runCoroutineThreadsafe(
+      Coroutine<T> coroutine, EventLoop loop) {
+    return LoopFuture.start(coroutine, loop);
+  }
+
+  // --- futures and promises
+
+  /// Makes a task of a coroutine; a task or promise stays what it is. Python:
+  /// `asyncio.ensure_future`.
+  public static <T> Promise<T> ensurePromise(Awaitable<T> awaitable) {
+    return Running.requireLoop("ensurePromise(...)").registry().ensurePromise(awaitable, null);
+  }
+
+  /// A stage as a promise of the running loop, for [#gather(Awaitable...)], [#waitAny] and
+  /// [#shield]. Cancelling goes both ways. Python: `asyncio.wrap_future`.
+  public static <T> Promise<T> wrapFuture(CompletionStage<T> stage) {
+    return FutureBridge.promise(Running.requireLoop("wrapFuture(...)"), stage);
+  }
+
+  /// As [#wrapFuture(CompletionStage)].
+  public static <T> Promise<T> wrapFuture(CompletableFuture<T> future) {
+    return wrapFuture((CompletionStage<T>) future);
+  }
+
+  /// As [#wrapFuture(CompletionStage)] for a plain future; a thread waits for it.
+  public static <T> Promise<T> wrapFuture(Future<T> future) {
+    return FutureBridge.promise(Running.requireLoop("wrapFuture(...)"), future);
+  }
+
   // --- questions
 
   /// The running loop. Python: `asyncio.get_running_loop`.

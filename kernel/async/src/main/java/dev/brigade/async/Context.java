@@ -2,6 +2,7 @@ package dev.brigade.async;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ public final class Context {
     return variable.value(this);
   }
 
+  /// The variables that have a value, in no order.
+  public Set<ContextVar<?>> variables() {
+    return Set.copyOf(values.keySet());
+  }
+
   /// How many variables have a value.
   public int size() {
     return values.size();
@@ -79,7 +85,7 @@ public final class Context {
 
   static @Nullable Context current() {
     return switch (Running.get()) {
-      case Task<?> task -> task.context();
+      case Task<?> task -> task.contextOrNull();
       case EventLoop loop -> loop.callbackContext();
       case null, default -> OF_THREAD.get();
     };

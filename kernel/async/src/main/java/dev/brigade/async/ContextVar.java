@@ -103,6 +103,11 @@ public final class ContextVar<T> {
       this.before = before;
     }
 
+    /// The variable that was set.
+    public ContextVar<T> variable() {
+      return variable;
+    }
+
     /// The value before, or null.
     public @Nullable T oldValue() {
       return before;

@@ -228,6 +228,18 @@ public final class EventLoop implements AutoCloseable {
     errors.handler(handler);
   }
 
+  /// What hears of errors that reach nobody, or null for the default. Python:
+  /// `loop.get_exception_handler`.
+  public @Nullable Consumer<? super ErrorContext> exceptionHandler() {
+    return errors.handler();
+  }
+
+  /// Shows an error as a notice, for handlers that leave some errors to the default. Python:
+  /// `loop.default_exception_handler`.
+  public void defaultExceptionHandler(ErrorContext context) {
+    errors.show(context);
+  }
+
   /// Reports an error through the loop's handler. Python: `loop.call_exception_handler`.
   public void callExceptionHandler(ErrorContext context) {
     requireInside("loop.callExceptionHandler(...)", "loop.callSoonThreadsafe(...)");

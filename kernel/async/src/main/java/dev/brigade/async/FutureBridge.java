@@ -32,7 +32,9 @@ final class FutureBridge {
   /// clock from jumping.
   private static boolean isSimulated(EventLoop loop, CompletableFuture<?> future) {
     return loop.clock().isVirtual()
-        && (future instanceof ThreadFuture<?> || future instanceof PoolFuture.Dependent<?>);
+        && (future instanceof ThreadFuture<?>
+            || future instanceof PoolFuture.Dependent<?>
+            || future instanceof LoopFuture<?> own && own.isOf(loop));
   }
 
   /// A plain future can only be waited for by a thread: a virtual one does, on the JDK's scheduler.

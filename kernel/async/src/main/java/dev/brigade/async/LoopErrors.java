@@ -22,18 +22,27 @@ final class LoopErrors {
     handler = newHandler;
   }
 
+  @Nullable Consumer<? super ErrorContext> handler() {
+    return handler;
+  }
+
+  /// What happens where no handler is set: a notice.
+  void show(ErrorContext context) {
+    loop.notices().notice(context.notice());
+  }
+
   /// Hands an error to the loop's handler or, where there is none, shows it. A handler that fails
   /// is reported itself, and the loop goes on (CPython: `call_exception_handler`).
   void report(ErrorContext context) {
     Consumer<? super ErrorContext> mine = handler;
     if (mine == null) {
-      loop.notices().notice(context.notice());
+      show(context);
       return;
     }
     try {
       handle(mine, context);
     } catch (Throwable t) { // whatever a user's handler throws
-      loop.notices().notice(context.notice());
+      show(context);
       loop.notices()
           .notice(
               new Notice.CallbackFailed(
@@ -44,7 +53,7 @@ final class LoopErrors {
   /// In the values of the context variables of the task that failed.
   private static void handle(Consumer<? super ErrorContext> handler, ErrorContext context)
       throws Exception {
-    Context values = context.promise() instanceof Task<?> task ? task.context() : null;
+    Context values = context.promise() instanceof Task<?> task ? task.contextOrNull() : null;
     if (values == null) handler.accept(context);
     else values.copy().run(() -> handler.accept(context));
   }

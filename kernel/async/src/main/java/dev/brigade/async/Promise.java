@@ -3,6 +3,7 @@ package dev.brigade.async;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -145,6 +146,13 @@ public sealed class Promise<T> implements Awaitable<T>
   /// Calls back once it is done: through the loop, also if it is done already.
   public final void onDone(Consumer<? super Promise<T>> action) {
     addWaiter(new Callback<>(action, Running.origin(), Context.captured()));
+  }
+
+  /// A future of the same outcome, for other threads to wait for; from any thread. Cancelling
+  /// either cancels the other. What it waits for in the loop's own thread never comes: await this
+  /// promise there.
+  public final CompletableFuture<T> toCompletableFuture() {
+    return LoopFuture.of(this);
   }
 
   /// Removes a callback wherever it was registered.

@@ -83,7 +83,8 @@ public final class StreamReader {
     wake();
   }
 
-  @Nullable Throwable error() {
+  /// What broke it, or null.
+  public @Nullable Throwable error() {
     return error;
   }
 

@@ -343,6 +343,11 @@ public final class Task<T> extends Promise<T> {
     return id;
   }
 
+  /// What it runs. Python: `Task.get_coro`.
+  public Coroutine<T> coroutine() {
+    return coroutine;
+  }
+
   /// The name of the method that made the coroutine.
   public String coroutineName() {
     return coroutine.name();
@@ -431,8 +436,15 @@ public final class Task<T> extends Promise<T> {
     return groupScope;
   }
 
-  /// The values of its context variables, or null for none.
-  @Nullable Context context() {
+  /// The values of its context variables: what the task sets is seen here. Loop thread only.
+  /// Python: `Task.get_context`.
+  public Context context() {
+    if (context == null) context = Context.empty();
+    return context;
+  }
+
+  /// As [#context()], or null for none.
+  @Nullable Context contextOrNull() {
     return context;
   }
 

@@ -30,7 +30,8 @@ public final class Timeout {
 
   static <T> T run(long nanos, ScopedCall<Timeout, T> body) {
     var timeout = new Timeout();
-    return timeout.around(timeout.task.loop().nanos() + nanos, body);
+    long when = Seconds.isNever(nanos) ? nanos : timeout.task.loop().nanos() + nanos;
+    return timeout.around(when, body);
   }
 
   /// @param when the deadline on the loop's clock
@@ -82,18 +83,14 @@ public final class Timeout {
           "a time limit can be moved only while its block runs, and this one is "
               + state.name().toLowerCase(java.util.Locale.ROOT));
     }
-    if (when == Double.POSITIVE_INFINITY) {
-      if (timer != null) timer.cancel();
-      timer = null;
-      deadline = Long.MAX_VALUE;
-      return;
-    }
     set(Seconds.toNanos(when));
   }
 
   private void set(long when) {
     if (timer != null) timer.cancel();
+    timer = null;
     deadline = when;
+    if (Seconds.isNever(when)) return;
     EventLoop loop = task.loop();
     timer =
         when <= loop.nanos()
@@ -110,7 +107,7 @@ public final class Timeout {
 
   /// The deadline on [EventLoop#time()], in seconds; infinity for none.
   public double when() {
-    return deadline == Long.MAX_VALUE ? Double.POSITIVE_INFINITY : deadline / 1e9;
+    return Seconds.isNever(deadline) ? Double.POSITIVE_INFINITY : deadline / 1e9;
   }
 
   /// Whether the deadline has passed while the block ran.
