@@ -30,7 +30,12 @@ final class Awaiting {
 
   private static void suspend(Task<?> task, Promise<?> promise) {
     if (promise == task) {
-      throw new MisuseError("a task cannot await itself: " + task + " would wait for ever");
+      throw new MisuseError(
+          "a task cannot await itself: "
+              + task
+              + " would wait for ever."
+              + "\n  wrong: task = createTask(async(() -> await(task)))"
+              + "\n  right: return the value, and await the task in the code that made it");
     }
     if (promise.loop() != task.loop()) throw task.loop().otherLoop(promise);
     task.awaitDone(promise);

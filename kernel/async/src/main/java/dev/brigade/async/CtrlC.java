@@ -17,6 +17,8 @@ final class CtrlC implements AutoCloseable {
   private final CompletableFuture<?> end;
   private final @Nullable Runnable restore;
   private int presses;
+  // Whether a press has cancelled main, which may have ended before. Written by main's loop.
+  private volatile boolean hasCancelled;
 
   private CtrlC(Task<?> main, CompletableFuture<?> end) {
     this.main = main;
@@ -59,14 +61,18 @@ final class CtrlC implements AutoCloseable {
   }
 
   private synchronized RuntimeException thrown(Throwable error) {
-    boolean ours = presses > 0 && error instanceof CancelledError && main.cancelling() <= presses;
+    boolean ours = hasCancelled && error instanceof CancelledError && main.cancelling() <= 1;
     return Throwing.asIs(ours ? new KeyboardInterrupt("stopped by Ctrl-C") : error);
   }
 
   synchronized void press() {
     presses++;
-    if (presses == 1) main.cancelThreadsafe();
+    if (presses == 1) main.loop().callSoonThreadsafe(this::cancelMain);
     else end.completeExceptionally(new KeyboardInterrupt("stopped by the second Ctrl-C"));
+  }
+
+  private void cancelMain() {
+    if (main.cancel()) hasCancelled = true;
   }
 
   @Override

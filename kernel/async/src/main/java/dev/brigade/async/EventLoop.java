@@ -215,8 +215,9 @@ public final class EventLoop implements AutoCloseable {
             + promise.loop()
             + ", and this is "
             + this
-            + ": a task is awaited on its own loop. Create it inside the coroutine that awaits"
-            + " it.");
+            + ": a task is awaited on its own loop. Create it inside the coroutine that awaits it."
+            + "\n  wrong: var task = createTask(work()); run(async(() -> await(task)), factory)"
+            + "\n  right: run(async(() -> await(createTask(work()))), factory)");
   }
 
   // --- errors
@@ -422,8 +423,10 @@ public final class EventLoop implements AutoCloseable {
 
   private void runInThread(Runnable afterwards) {
     thread = Thread.currentThread();
-    Running.set(this);
+    Running.set(null);
     if (watch != null) watch.start();
+    else if (carrier instanceof SchedulerCarrier) PinWatch.start(this);
+    Running.set(this);
     try {
       engine.run();
     } finally {
@@ -560,8 +563,13 @@ public final class EventLoop implements AutoCloseable {
         what
             + " belongs to the loop's own thread, and this is thread \""
             + Thread.currentThread().getName()
-            + "\". From another thread: "
-            + instead);
+            + "\"."
+            + "\n  wrong: new Thread(() -> "
+            + what
+            + ").start()"
+            + "\n  right: "
+            + instead
+            + "   // from another thread");
   }
 
   /// A name for a primitive that has none: `lock-1`.

@@ -19,8 +19,12 @@ final class LoopRuns {
     if (task == null || !task.mayRun()) {
       main.close();
       throw new MisuseError(
-          "run(...) starts a whole program, and this code already runs on the event loop: await"
-              + " instead.\n  wrong: run(main())\n  right: await(main())");
+          "run(...) starts a whole program, and this code already runs on the event loop, in "
+              + (task == null
+                  ? "a callback, which must return at once: make a task.\n  wrong: run(main())"
+                      + "\n  right: createTask(main())"
+                  : task.name()
+                      + ": await instead.\n  wrong: run(main())\n  right: await(main())"));
     }
     return factory == null ? inCell(task, main) : elsewhere(task, main, factory);
   }

@@ -85,7 +85,7 @@ final class LoopWatch implements Runnable {
   }
 
   /// The coroutine is in `suspend`, and its thread could not leave the loop's.
-  private static boolean isPinnedAwait(List<StackTraceElement> stack) {
+  static boolean isPinnedAwait(List<StackTraceElement> stack) {
     return stack.stream().anyMatch(f -> f.getMethodName().equals("parkOnCarrierThread"))
         && stack.stream()
             .anyMatch(

@@ -203,7 +203,7 @@ public sealed class Promise<T> implements Awaitable<T>
 
   private void settle(State end) {
     loop.requireInside(
-        "settling a promise", "loop.callSoonThreadsafe(() -> promise.setResult(...))");
+        "promise.setResult(...)", "loop.callSoonThreadsafe(() -> promise.setResult(...))");
     state = end;
     Object waiting = waiters;
     waiters = null;

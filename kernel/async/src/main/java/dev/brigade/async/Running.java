@@ -113,7 +113,9 @@ final class Running {
                 + what
                 + ").start()\n  right: createTask(async(() -> "
                 + what
-                + "))");
+                + "))   // beside a running loop\n  right: run(async(() -> "
+                + what
+                + "))   // a whole program");
   }
 
   /// The running loop.

@@ -186,9 +186,13 @@ final class SchedulerCarrier implements Carrier {
       pinned = false;
       suspended = false;
       throw new MisuseError(
-          "await(...) inside a static initialiser (or below native code) cannot wait: such a thread"
-              + " cannot be put aside, and the loop would stand still for ever. Await in a method,"
-              + " and keep the result in a field.");
+          "await(...) inside a static initialiser (or below native code) cannot wait, and "
+              + Thread.currentThread().getName()
+              + " is in one: its thread cannot be put aside, and the loop would stand still for"
+              + " ever. Await in a method, and keep the result in a field."
+              + "\n  wrong: class Menu { static final String DISH = await(fetch()); }"
+              + "\n  right: class Menu { static Coroutine<String> dish() { return fetch(); } }"
+              + "   // and await(Menu.dish())");
     }
 
     @Override

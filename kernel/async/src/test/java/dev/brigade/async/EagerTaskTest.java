@@ -100,4 +100,14 @@ final class EagerTaskTest {
           assertThat(turned[0]).isFalse();
         });
   }
+
+  @Test
+  void theSameTreeTakesATaskForEachNodeOnALazyLoop() {
+    program.run(
+        () -> {
+          assertThat(await(tree(4))).isEqualTo(781);
+          // The root runs in the main task, each of the others in one of its own.
+          assertThat(eventLoop().statistics().tasksCreated()).isEqualTo(781);
+        });
+  }
 }

@@ -86,6 +86,7 @@ final class Errors {
     // Its frames are those of what it is the cause of.
     if (!(thrown instanceof RemoteTrace)) frames(traceback, thrown);
     awaited(traceback, thrown, awaited);
+    Hints.forThrown(thrown).ifPresent(traceback::text);
     for (Throwable suppressed : thrown.getSuppressed()) {
       add(traceback, suppressed, "Suppressed: ", seen, null);
     }

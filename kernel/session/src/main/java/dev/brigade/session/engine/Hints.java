@@ -49,7 +49,13 @@ final class Hints {
       return hint(
           "await declares no checked exception. To catch this one by name, say so: await(x, "
               + type
-              + ".class)");
+              + ".class)\n    wrong: try { await(x); } catch ("
+              + type
+              + " e) { ... }\n    right: try { await(x, "
+              + type
+              + ".class); } catch ("
+              + type
+              + " e) { ... }");
     }
     Matcher unreported = UNREPORTED.matcher(message);
     if (unreported.find()) {
@@ -59,7 +65,10 @@ final class Hints {
               + " here, or do this inside async(() -> { ... }), where anything may be thrown");
     }
     if (NOT_AWAITED.matcher(message).find()) {
-      return hint("a coroutine, task or promise is not its result yet: write await(...) around it");
+      return hint(
+          "a coroutine, task or promise is not its result yet: write await(...) around it"
+              + "\n    wrong: int n = work();"
+              + "\n    right: int n = await(work());");
     }
     if (message.startsWith("no suitable method found for await(")) {
       return hint(
@@ -76,6 +85,20 @@ final class Hints {
     Optional<String> hidden = hidden(method.group(1));
     if (hidden.isPresent() || !message.startsWith("cannot find symbol")) return hidden;
     return nearest(method.group(1)).flatMap(near -> hint("did you mean `" + near + "`?"));
+  }
+
+  /// For what a running cell has thrown, where the JDK does not say the rule itself.
+  static Optional<String> forThrown(Throwable thrown) {
+    boolean unlock =
+        thrown instanceof IllegalMonitorStateException
+            && Stream.of(thrown.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().endsWith(".ReentrantLock"));
+    if (!unlock) return Optional.empty();
+    return hint(
+        "a ReentrantLock is unlocked by the thread that holds it, and this one does not: each"
+            + " lock() has one unlock()"
+            + "\n    wrong: threadLock.unlock();"
+            + "\n    right: threadLock.lock(); try { ... } finally { threadLock.unlock(); }");
   }
 
   /// For a name that nobody has declared.

@@ -38,8 +38,8 @@ final class Traceback {
     parts.stream().skip(1).limit(MESSAGE_LINES).forEach(lines::add);
   }
 
-  void text(String line) {
-    lines.add(line);
+  void text(String text) {
+    text.lines().forEach(lines::add);
   }
 
   void faint(String line) {
