@@ -394,7 +394,13 @@ public final class EventLoop implements AutoCloseable {
         "this loop keeps the notebook alive, so "
             + method
             + "() is refused. Use run(main()) for a program with an end, or EventLoop.create() for"
-            + " a loop of your own.");
+            + " a loop of your own."
+            + "\n  wrong: loop."
+            + method
+            + "()"
+            + "\n  right: run(main())   // or var own = EventLoop.create(); own."
+            + method
+            + "()");
   }
 
   /// Ends a hosted loop: cancels its tasks, lets them clean up, and stops it. Any other thread.

@@ -283,7 +283,10 @@ public final class StreamReader {
       throw new MisuseError(
           what
               + "() was called while another coroutine already waits for data of this reader. One"
-              + " coroutine reads; others can wait for what it passes on, for example by a queue.");
+              + " coroutine reads; others can wait for what it passes on, for example by a queue: "
+              + this
+              + "\n  wrong: gather(reader.readLine(), reader.readLine())"
+              + "\n  right: await(reader.readLine()); await(reader.readLine());");
     }
     // A reader that is full would wait for ever for room it holds itself.
     if (paused && transport != null) {

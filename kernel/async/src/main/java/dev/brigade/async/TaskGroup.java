@@ -81,8 +81,11 @@ public final class TaskGroup {
     coroutine.close();
     throw new MisuseError(
         finished
-            ? "this task group is finished: its block has ended, so no task can join it any more."
-                + " Create tasks inside the block: taskGroup(group -> { group.createTask(...); })"
+            ? "this task group is finished: its block has ended, so no task can join it any more: "
+                + this
+                + ". Create tasks inside the block."
+                + "\n  wrong: taskGroup(group -> { kept = group; }); kept.createTask(work());"
+                + "\n  right: taskGroup(group -> { group.createTask(work()); });"
             : "this task group is shutting down"
                 + (errors.isEmpty() ? "" : " because a task failed (" + errors.getFirst() + ")")
                 + ", and takes no more tasks. Create tasks before, or look for the failure first.");

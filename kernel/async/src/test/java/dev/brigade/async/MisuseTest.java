@@ -119,6 +119,32 @@ final class MisuseTest {
             });
       }
     },
+    A_TASK_FOR_A_GROUP_THAT_HAS_ENDED("<TaskGroup", "taskGroup(group -> { group.createTask(") {
+      @Override
+      void make(Program program) {
+        program.run(
+            () -> {
+              TaskGroup kept = taskGroup(group -> group);
+              kept.createTask(sleep(1));
+            });
+      }
+    },
+    AN_ITEM_SAID_DONE_TWICE("0 unfinished items", "try { work(item); } finally") {
+      @Override
+      void make(Program program) {
+        program.run(() -> new AsyncQueue<Integer>().taskDone());
+      }
+    },
+    TWO_READERS_OF_ONE_STREAM("<StreamReader", "await(reader.readLine()); await(") {
+      @Override
+      void make(Program program) {
+        program.run(
+            () -> {
+              var reader = new StreamReader(100);
+              await(gather(reader.readLine(), reader.readLine()));
+            });
+      }
+    },
     A_COROUTINE_AWAITED_TWICE("already awaited", "var task = createTask(work())") {
       @Override
       void make(Program program) {

@@ -52,6 +52,7 @@ class MisuseTest {
         "await(toThread(() -> loop.callSoon(() -> {})));",
         "thread \"default-pool",
         "loop.callSoonThreadsafe("),
+    THE_LOOP_STOPPED("loop.stop();", "stop() is refused", "EventLoop.create()"),
     A_LOCK_FROM_A_THREAD(
         "await(lock.acquire());\n"
             + "try { await(toThread(() -> lock.release())); } finally { lock.release(); }",
