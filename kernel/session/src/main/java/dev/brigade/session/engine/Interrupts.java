@@ -9,9 +9,9 @@ import dev.brigade.session.weave.StopPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The interrupt ladder.
@@ -62,13 +62,13 @@ final class Interrupts {
     // What a cell left running when it was interrupted is the next press's business.
     Running left = target == null ? pressed : target;
     pressed = left;
-    var heard = new AtomicBoolean();
+    var heard = new Hearing();
     boolean again = left != null && left.press() > 1;
     if (left != null) left.cell().origin().stopProcessJobs();
     List<Aim> aimed = left != null && again ? aimAtAll(left) : List.of();
     loop.callSoonThreadsafe(
         () -> {
-          heard.set(true);
+          heard.now();
           if (target != null) cancel(target, again);
         });
     Thread.ofPlatform()
@@ -117,13 +117,13 @@ final class Interrupts {
 
   /// Waits until the loop has heard of the press; where it cannot hear, because one step goes on
   /// and on, stops the task of that step.
-  private void stopHolder(@Nullable Running target, AtomicBoolean heard) {
+  private void stopHolder(@Nullable Running target, Hearing heard) {
     if (!shell.isDone() || shell.isCompletedExceptionally()) return;
     UserCode userCode = shell.join().userCode();
     long start = System.nanoTime();
     long turns = loop.turns();
     long turned = start;
-    while (!heard.get() && System.nanoTime() - start < GIVE_UP) {
+    while (!heard.isHeard() && System.nanoTime() - start < GIVE_UP) {
       LockSupport.parkNanos(LOOK);
       long now = loop.turns();
       if (now != turns) {
@@ -134,14 +134,15 @@ final class Interrupts {
       if (holder == null || System.nanoTime() - turned < PATIENCE) continue;
       Thread thread = holder.thread();
       Thread compiling = target != null && target.root() == holder ? thread : null;
-      if (!userCode.stop(thread, compiling)) continue;
+      StopPoint.Wish wish = heard.stop(holder, () -> userCode.stop(thread, compiling));
+      if (wish == null) continue;
       // Not before: lifted while it compiles, the loop would hear of the press between two
       // snippets,
       // and nobody would stop the next one.
       loop.lift(holder);
-      awaitFollowed(holder, thread, start);
+      awaitFollowed(holder, wish, start);
       // A wish to stop that nobody met must not make every loop slow, nor hit a later step.
-      StopPoint.spare(thread);
+      wish.spare();
       turned = System.nanoTime();
     }
   }
@@ -152,10 +153,9 @@ final class Interrupts {
     var aimed = new ArrayList<Aim>();
     for (Task<?> task : loop.tasks()) {
       if (task.origin() == target.cell().origin()) {
-        aimed.add(new Aim(task.thread(), task.thread()::isAlive));
+        aimed.add(Aim.at(task.thread(), task.thread()::isAlive));
       }
     }
-    aimed.forEach(aim -> StopPoint.stop(aim.thread()));
     aimed.addAll(aimAtWork(target.cell().origin()));
     return aimed;
   }
@@ -163,17 +163,16 @@ final class Interrupts {
   /// Stops every thread that works for an origin, and ends its blocking call.
   private List<Aim> aimAtWork(Origin origin) {
     var aimed = new ArrayList<Aim>();
-    for (Thread thread : threads.of(origin)) aimed.add(new Aim(thread, thread::isAlive));
+    for (Thread thread : threads.of(origin)) aimed.add(Aim.at(thread, thread::isAlive));
     for (Thread thread : origin.workers()) {
-      aimed.add(new Aim(thread, () -> origin.workers().contains(thread)));
+      aimed.add(Aim.at(thread, () -> origin.workers().contains(thread)));
     }
     if (shell.isDone() && !shell.isCompletedExceptionally()) {
       SourceMap map = shell.join().sourceMap();
       for (Thread thread : threads.strays(origin, map)) {
-        aimed.add(new Aim(thread, () -> CellThreads.runs(thread.getStackTrace(), origin, map)));
+        aimed.add(Aim.at(thread, () -> CellThreads.runs(thread.getStackTrace(), origin, map)));
       }
     }
-    aimed.forEach(aim -> StopPoint.stop(aim.thread()));
     aimed.forEach(aim -> aim.thread().interrupt());
     return aimed;
   }
@@ -187,25 +186,57 @@ final class Interrupts {
       LockSupport.parkNanos(LOOK);
       open.removeIf(
           aim -> {
-            boolean over = !StopPoint.isOpen(aim.thread()) || !aim.atWork().getAsBoolean();
-            if (over) StopPoint.spare(aim.thread());
+            boolean over = !aim.wish().isOpen() || !aim.atWork().getAsBoolean();
+            if (over) aim.wish().spare();
             return over;
           });
     }
-    open.forEach(aim -> StopPoint.spare(aim.thread()));
+    open.forEach(aim -> aim.wish().spare());
   }
 
   /// A thread that was asked to stop.
   ///
   /// @param atWork whether it still does what it is to stop
-  private record Aim(Thread thread, BooleanSupplier atWork) {}
+  private record Aim(Thread thread, StopPoint.Wish wish, BooleanSupplier atWork) {
+    static Aim at(Thread thread, BooleanSupplier atWork) {
+      return new Aim(thread, StopPoint.stop(thread), atWork);
+    }
+  }
+
+  /// Whether the loop has heard of a press, and the stop that is out because it had not.
+  private static final class Hearing {
+    // All guarded by this.
+    private boolean heard;
+    private @Nullable Task<?> holder;
+    private StopPoint.@Nullable Wish wish;
+
+    synchronized boolean isHeard() {
+      return heard;
+    }
+
+    /// Stops the holder of the loop, unless the loop has heard.
+    synchronized StopPoint.@Nullable Wish stop(
+        Task<?> task, Supplier<StopPoint.@Nullable Wish> stop) {
+      if (heard) return null;
+      holder = task;
+      wish = stop.get();
+      return wish;
+    }
+
+    /// Takes the stop back from a holder that awaits meanwhile: cancelled next, it must be able to
+    /// clean up. One that blocks keeps it.
+    synchronized void now() {
+      heard = true;
+      if (wish != null && holder != null && holder.waitingOn() != null) wish.spare();
+    }
+  }
 
   /// Waits until the stop was thrown, or its task awaits or has ended without meeting it. That the
   /// loop turns says nothing: a task that blocks is put aside, and comes back with the stop open.
-  private void awaitFollowed(Task<?> holder, Thread thread, long start) {
+  private void awaitFollowed(Task<?> holder, StopPoint.Wish wish, long start) {
     long stopped = System.nanoTime();
     List<Aim> aimed = List.of();
-    while (StopPoint.isOpen(thread)
+    while (wish.isOpen()
         && !holder.isDone()
         && holder.waitingOn() == null
         && System.nanoTime() - start < GIVE_UP) {

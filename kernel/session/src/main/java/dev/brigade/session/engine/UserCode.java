@@ -26,11 +26,11 @@ final class UserCode {
   /// own and compiles.
   ///
   /// @param compiling the cell's thread, which may be outside user code
-  /// @return whether it was stopped
-  synchronized boolean stop(Thread thread, @Nullable Thread compiling) {
-    if (thread == compiling && thread != inside) return false;
-    StopPoint.stop(thread);
+  /// @return null where it was not stopped
+  synchronized StopPoint.@Nullable Wish stop(Thread thread, @Nullable Thread compiling) {
+    if (thread == compiling && thread != inside) return null;
+    StopPoint.Wish wish = StopPoint.stop(thread);
     thread.interrupt();
-    return true;
+    return wish;
   }
 }

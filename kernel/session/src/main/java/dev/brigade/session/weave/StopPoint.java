@@ -9,6 +9,7 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.MutableCallSite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// The stop point of woven code: nothing at all until somebody asks a thread to stop, or the [Gil]
 /// is on.
@@ -26,16 +27,27 @@ public final class StopPoint {
   private static final MethodHandle CHECK_AND_TICK = find(StopPoint.class, "checkAndTick");
   private static final MutableCallSite SITE = new MutableCallSite(IDLE);
   // Written under SITE's monitor.
-  private static volatile List<Target> targets = List.of();
+  private static volatile List<Wish> wishes = List.of();
   private static volatile boolean ticking;
 
-  /// A wish to stop. `met` is written by its own thread.
-  private static final class Target {
-    final Thread thread;
-    volatile boolean met;
+  /// One wish that a thread stop.
+  public static final class Wish {
+    private final Thread thread;
+    // Written by that thread.
+    private volatile boolean met;
 
-    Target(Thread thread) {
+    private Wish(Thread thread) {
       this.thread = thread;
+    }
+
+    /// Whether it still stands: neither met, nor taken back, nor replaced by a newer one.
+    public boolean isOpen() {
+      return !met && wishes.contains(this);
+    }
+
+    /// Takes it back, and leaves alone what others wish of the same thread since.
+    public void spare() {
+      StopPoint.spare(wish -> wish == this);
     }
   }
 
@@ -46,21 +58,27 @@ public final class StopPoint {
 
   /// Makes a thread throw [Stopped] at its next stop point, once. Every wish is taken back in the
   /// end, met or not: until then stop points cost something.
-  public static void stop(Thread thread) {
+  public static Wish stop(Thread thread) {
     synchronized (SITE) {
-      var next = new ArrayList<>(targets);
-      next.removeIf(target -> target.thread == thread);
-      next.add(new Target(thread));
-      targets = List.copyOf(next);
+      var wish = new Wish(thread);
+      var next = new ArrayList<>(wishes);
+      next.removeIf(other -> other.thread == thread);
+      next.add(wish);
+      wishes = List.copyOf(next);
       aim();
+      return wish;
     }
   }
 
-  /// Takes a wish to stop back.
+  /// Takes back whatever is wished of a thread.
   public static void spare(Thread thread) {
-    if (targets.isEmpty()) return;
+    spare(wish -> wish.thread == thread);
+  }
+
+  private static void spare(Predicate<Wish> which) {
+    if (wishes.isEmpty()) return;
     synchronized (SITE) {
-      targets = targets.stream().filter(target -> target.thread != thread).toList();
+      wishes = wishes.stream().filter(which.negate()).toList();
       aim();
     }
   }
@@ -83,12 +101,6 @@ public final class StopPoint {
     };
   }
 
-  /// Whether a thread is asked to stop and has not met a stop point yet.
-  public static boolean isOpen(Thread thread) {
-    for (Target target : targets) if (target.thread == thread) return !target.met;
-    return false;
-  }
-
   /// Whether no stop is asked of anybody and nothing ticks, so that stop points cost nothing.
   public static boolean isIdle() {
     return SITE.getTarget() == IDLE;
@@ -97,11 +109,11 @@ public final class StopPoint {
   @SuppressWarnings("unused") // called through CHECK
   private static void check() {
     Thread self = Thread.currentThread();
-    for (Target target : targets) {
-      if (target.thread == self && !target.met) {
+    for (Wish wish : wishes) {
+      if (wish.thread == self && !wish.met) {
         // At the end of the stack anything may fail; then the next stop point tries again.
         var stopped = new Stopped();
-        target.met = true;
+        wish.met = true;
         throw stopped;
       }
     }
@@ -114,7 +126,7 @@ public final class StopPoint {
   }
 
   private static void aim() {
-    boolean stops = !targets.isEmpty();
+    boolean stops = !wishes.isEmpty();
     MethodHandle target = ticking ? (stops ? CHECK_AND_TICK : TICK) : stops ? CHECK : IDLE;
     if (SITE.getTarget() == target) return;
     SITE.setTarget(target);
