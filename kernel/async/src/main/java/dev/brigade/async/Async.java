@@ -81,7 +81,8 @@ public final class Async {
 
   /// Runs a coroutine as a program and gives its result. In a notebook cell it runs on the
   /// session's loop; outside of any loop it makes one, and blocks until the program has ended. What
-  /// main left running is cancelled and reported. Python: `asyncio.run`.
+  /// main left running is cancelled and reported; jobs of the default pool are waited for, at most
+  /// 300 seconds. Python: `asyncio.run`.
   ///
   /// @throws MisuseError in a coroutine or callback: await there
   public static <T> T run(Coroutine<T> main) {

@@ -11,6 +11,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// Fair by order: the ready queue is first in, first out, and one iteration runs only what was
 /// ready at its start (CPython: `base_events.py`, `_run_once`).
 public final class EventLoop implements AutoCloseable {
+  // As CPython's `constants.THREAD_JOIN_TIMEOUT`.
+  private static final long POOL_END_SECONDS = 300;
+
   private final LoopOptions options;
   private final Carrier carrier;
   private final LoopEngine engine;
@@ -386,6 +390,18 @@ public final class EventLoop implements AutoCloseable {
     if (defaultPool != null) defaultPool.shutdown();
     VirtualWork work = engine.virtualWork();
     if (work != null) work.release();
+  }
+
+  /// Waits until the jobs of the default pool have ended, as `asyncio.run` does at its end. On a
+  /// thread that is in no loop any more.
+  void awaitDefaultPool() {
+    ThreadPool pool = defaultPool;
+    if (pool == null) return;
+    try {
+      var _ = pool.awaitTermination(POOL_END_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever interrupts does not want to wait
+    }
   }
 
   private void requireOwn(String method) {

@@ -103,6 +103,7 @@ final class LoopRuns {
     loop.startThread(
         () -> {
           loop.close();
+          loop.awaitDefaultPool();
           settle(task, end);
         });
     return task;

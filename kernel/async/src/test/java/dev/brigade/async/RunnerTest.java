@@ -96,6 +96,29 @@ final class RunnerTest {
     assertThat(program.notices().getFirst().text()).contains("bad cleanup");
   }
 
+  @Test
+  void aProgramEndsWhenTheJobsOfTheDefaultPoolHaveEnded() {
+    program.run(() -> startJob("of run"));
+    assertThat(program.trail()).containsExactly("of run");
+    try (var runner = runner()) {
+      runner.run(async(() -> startJob("of a runner")));
+    }
+    assertThat(program.trail()).containsExactly("of run", "of a runner");
+  }
+
+  /// A job that takes a while, on the loop's clock, and that nobody awaits.
+  private void startJob(String name) {
+    var _ =
+        eventLoop()
+            .runInExecutor(
+                null,
+                () -> {
+                  WovenTime.sleep(1_000_000_000);
+                  program.step(name);
+                  return name;
+                });
+  }
+
   private static void failing() {
     throw new IllegalStateException("bad cleanup");
   }
