@@ -313,13 +313,13 @@ public final class Async {
   /// Python: `asyncio.sleep`.
   public static Coroutine<Void> sleep(double seconds) {
     long nanos = Seconds.toNanos(seconds);
-    return Coroutines.of("sleep", () -> Awaiting.sleep(nanos));
+    return new Coroutine<>(() -> Awaiting.sleep(nanos), "sleep", null);
   }
 
   /// Waits some time without blocking the loop.
   public static Coroutine<Void> sleep(Duration time) {
     long nanos = time.toNanos();
-    return Coroutines.of("sleep", () -> Awaiting.sleep(nanos));
+    return new Coroutine<>(() -> Awaiting.sleep(nanos), "sleep", null);
   }
 
   /// Runs code in place under a time limit and gives its value. When the time is up the code is

@@ -41,19 +41,22 @@ final class Awaiting {
     task.awaitDone(promise);
   }
 
-  /// Suspends the calling task for some time.
-  static void sleep(long nanos) {
+  /// Suspends the calling task for some time. As few frames as may be: each sleeping task keeps
+  /// them.
+  static Void sleep(long nanos) {
     Task<?> task = Running.requireTask("await(sleep(...))");
     if (nanos <= 0) {
       task.yieldTurn();
-      return;
+      return Actions.nothing();
     }
     EventLoop loop = task.loop();
     Promise<Boolean> alarm = loop.createPromise();
     TimerHandle timer = loop.callLaterNanos(nanos, () -> ring(alarm), task);
     try {
       task.waitingFor("sleep");
-      promise(alarm);
+      task.awaitDone(alarm);
+      alarm.result();
+      return Actions.nothing();
     } finally {
       timer.cancel();
     }

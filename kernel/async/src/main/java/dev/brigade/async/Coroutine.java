@@ -10,24 +10,31 @@ import org.jspecify.annotations.Nullable;
 /// waits. It can be awaited once. Python: a coroutine object.
 public final class Coroutine<T> implements Awaitable<T> {
   private final Callable<T> body;
-  private final CoroutineOrigin origin;
+  private final String name;
+  private final @Nullable String site;
+  private final @Nullable Origin owner;
+  // Where somebody listens, the mark of its being used is kept outside: it must outlive this.
+  private final @Nullable CoroutineOrigin watched;
+  private boolean begun;
 
   Coroutine(Callable<T> body, String name, @Nullable String site) {
+    Object running = Running.get();
     this.body = body;
-    this.origin = new CoroutineOrigin(name, site, Running.origin());
-    if (origin.owner() != null || debugged()) NeverAwaitedWatch.watch(this, origin);
-  }
-
-  private static boolean debugged() {
-    EventLoop loop = Running.loop();
-    return loop != null && loop.isDebug();
+    this.name = name;
+    this.site = site;
+    this.owner = Running.origin(running);
+    EventLoop loop = Running.loop(running);
+    this.watched =
+        loop != null && loop.hearsOfUnawaited(owner)
+            ? NeverAwaitedWatch.watch(this, loop, new CoroutineOrigin(name, site, owner))
+            : null;
   }
 
   /// Marks it as used.
   ///
   /// @throws MisuseError it was used before
   Callable<T> begin() {
-    if (!origin.begin()) {
+    if (!first()) {
       throw new MisuseError(
           "this coroutine was already awaited, and a coroutine runs once."
               + "\n  wrong: var c = work(); await(c); await(c);"
@@ -37,30 +44,37 @@ public final class Coroutine<T> implements Awaitable<T> {
     return body;
   }
 
+  private boolean first() {
+    if (watched != null) return watched.begin();
+    boolean first = !begun;
+    begun = true;
+    return first;
+  }
+
   /// Gives it up without running it, and without a warning: for example the coroutine of a task
   /// that was cancelled before its first step. Python: `coroutine.close()`.
   public void close() {
-    origin.begin();
+    first();
   }
 
   /// Whether it was awaited, made a task, or closed.
   public boolean isStarted() {
-    return origin.begun();
+    return watched == null ? begun : watched.begun();
   }
 
   /// The name of the method that made it, or `coroutine`.
   public String name() {
-    return origin.name();
+    return name;
   }
 
   /// Where it was made, for example `In [3] line 2`, or null where unknown.
   public @Nullable String site() {
-    return origin.site();
+    return site;
   }
 
   /// Whose work it is, or null.
   public @Nullable Origin origin() {
-    return origin.owner();
+    return owner;
   }
 
   @Override

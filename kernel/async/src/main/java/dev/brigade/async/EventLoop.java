@@ -475,6 +475,11 @@ public final class EventLoop implements AutoCloseable {
     return closed;
   }
 
+  /// Whether somebody wants to know of an owner's coroutines that are never awaited.
+  boolean hearsOfUnawaited(@Nullable Origin owner) {
+    return debug || hosted && owner != null;
+  }
+
   boolean isHosted() {
     return hosted;
   }

@@ -1,16 +1,13 @@
 package dev.brigade.async;
 
 import java.lang.ref.Cleaner;
-import org.jspecify.annotations.Nullable;
 
 /// Reports coroutines that are collected without ever having been awaited. Watches only coroutines
 /// made on a loop whose host listens or that is in debug mode, so that a library user pays nothing.
 final class NeverAwaitedWatch {
   private static final Cleaner CLEANER = Cleaner.create();
 
-  static void watch(Coroutine<?> coroutine, CoroutineOrigin what) {
-    @Nullable EventLoop loop = Running.loop();
-    if (loop == null || !(loop.isHosted() || loop.isDebug())) return;
+  static CoroutineOrigin watch(Coroutine<?> coroutine, EventLoop loop, CoroutineOrigin what) {
     NoticeHandler handler = loop.notices();
     CLEANER.register(
         coroutine,
@@ -19,6 +16,7 @@ final class NeverAwaitedWatch {
             handler.notice(new Notice.NeverAwaited(what.owner(), what.name(), what.site()));
           }
         });
+    return what;
   }
 
   private NeverAwaitedWatch() {}

@@ -33,7 +33,10 @@ final class Running {
 
   /// The loop this thread's code runs on, or null.
   static @Nullable EventLoop loop() {
-    Object what = SLOT.get();
+    return loop(SLOT.get());
+  }
+
+  static @Nullable EventLoop loop(@Nullable Object what) {
     if (what instanceof Task<?> task) return task.loop();
     return what instanceof EventLoop loop ? loop : null;
   }
@@ -84,7 +87,7 @@ final class Running {
     Gil.leave();
   }
 
-  private static @Nullable Origin origin(@Nullable Object what) {
+  static @Nullable Origin origin(@Nullable Object what) {
     if (what instanceof Task<?> task) return task.origin();
     if (what instanceof EventLoop loop) return loop.callbackOrigin();
     if (what instanceof Errand errand) return errand.origin();

@@ -55,6 +55,7 @@ public final class Work {
 
   /// The memory of a process in which a million tasks sleep, in MB.
   private static void million() {
+    for (int i = 0; i < 3; i++) run(Programs.sleepers(50_000, 0.01)); // a warm process
     run(
         async(
             () -> {
