@@ -1,7 +1,5 @@
 package dev.brigade.session.engine;
 
-import dev.brigade.async.Async;
-import dev.brigade.async.Woven;
 import dev.brigade.session.SessionOptions;
 import dev.brigade.session.weave.RedirectTable;
 import dev.brigade.session.weave.Weaver;
@@ -35,7 +33,7 @@ final class Shell implements AutoCloseable {
 
   Shell(SessionOptions options) {
     loader = new SnippetLoader(Shell.class.getClassLoader(), options.classPath());
-    var weaver = new Weaver(RedirectTable.standard(Async.class, Woven.class), loader);
+    var weaver = new Weaver(RedirectTable.standard(), loader);
     control = new CellControl(loader, weaver, userCode, entry);
     var temporaries = new AtomicLong();
     jshell =

@@ -77,17 +77,15 @@ public record Around(String owner, String name, String parameters, Kind kind) im
   static List<Around> parse(Kind kind, String text) {
     var calls = new ArrayList<Around>();
     String owner = "";
-    for (String line : text.lines().toList()) {
-      String methods = line;
+    for (String line : text.split("\n")) {
       int colon = line.indexOf(':');
-      if (colon > 0) {
-        owner = line.substring(0, colon).replace('.', '/');
-        methods = line.substring(colon + 1);
-      }
-      for (String method : methods.strip().split(" +")) {
-        int open = method.indexOf('(');
-        String parameters = parameters(method.substring(open + 1, method.length() - 1));
-        calls.add(new Around(owner, method.substring(0, open), parameters, kind));
+      if (colon > 0) owner = line.substring(0, colon).replace('.', '/');
+      int at = colon + 1;
+      for (int open = line.indexOf('(', at); open > 0; open = line.indexOf('(', at)) {
+        int close = line.indexOf(')', open);
+        String name = line.substring(at, open).strip();
+        calls.add(new Around(owner, name, parameters(line.substring(open + 1, close)), kind));
+        at = close + 1;
       }
     }
     return calls;
@@ -98,7 +96,8 @@ public record Around(String owner, String name, String parameters, Kind kind) im
     var descriptors = new StringBuilder();
     for (String type : list.split(",")) {
       String known = SHORT.get(type);
-      descriptors.append(known != null ? known : "L" + type.replace('.', '/') + ";");
+      if (known != null) descriptors.append(known);
+      else descriptors.append('L').append(type.replace('.', '/')).append(';');
     }
     return descriptors.toString();
   }

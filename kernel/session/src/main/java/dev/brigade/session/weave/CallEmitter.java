@@ -43,8 +43,6 @@ final class CallEmitter {
   private static final ClassDesc CLOCK = ClassDesc.of("dev.brigade.async.WovenClock");
   private static final MethodTypeDesc THREAD_BODY =
       MethodTypeDesc.ofDescriptor("(Ljava/lang/Runnable;)Ljava/lang/Runnable;");
-  // java.lang.invoke.LambdaMetafactory.FLAG_SERIALIZABLE
-  private static final int SERIALIZABLE = 1;
 
   private final RedirectTable table;
   private final Hierarchy hierarchy;
@@ -156,62 +154,52 @@ final class CallEmitter {
     builder.with(invoke);
   }
 
-  /// A method reference to a woven call refers to an added method that makes it.
+  /// A method reference to a woven call refers to an added method that makes it; every lambda
+  /// becomes serialisable. A serialisable reference is left: another program must find the method
+  /// under its name.
   void dynamic(CodeBuilder builder, InvokeDynamicInstruction dynamic, String function, int line) {
-    DirectMethodHandleDesc original = reference(dynamic);
-    if (original == null) {
+    List<ConstantDesc> written =
+        SerialWeaver.isLambda(dynamic) ? dynamic.bootstrapArgs() : List.of();
+    if (written.isEmpty() || SerialWeaver.isSerializable(written)) {
       builder.with(dynamic);
       return;
     }
+    var arguments = new ArrayList<>(written);
+    DirectMethodHandleDesc reference = reference(arguments.get(1), function, line);
+    if (reference != null) arguments.set(1, reference);
+    SerialWeaver.lambda(builder, dynamic, arguments);
+  }
+
+  /// The added method for a reference to a woven call; null for any other.
+  private @Nullable DirectMethodHandleDesc reference(
+      ConstantDesc implementation, String function, int line) {
+    if (!(implementation instanceof DirectMethodHandleDesc original)) return null;
     boolean isStatic =
-        original.kind() == DirectMethodHandleDesc.Kind.STATIC
-            || original.kind() == DirectMethodHandleDesc.Kind.INTERFACE_STATIC;
+        switch (original.kind()) {
+          case STATIC, INTERFACE_STATIC -> true;
+          default -> false;
+        };
+    boolean isVirtual =
+        switch (original.kind()) {
+          case VIRTUAL, INTERFACE_VIRTUAL -> true;
+          default -> false;
+        };
+    if (!isStatic && !isVirtual) return null;
     String owner = internalName(original.owner());
     WovenCall woven =
         table.find(owner, original.methodName(), original.lookupDescriptor(), isStatic, hierarchy);
-    if (woven == null) {
-      builder.with(dynamic);
-      return;
-    }
+    if (woven == null) return null;
     MethodTypeDesc type = original.invocationType();
     String name = ADDED + original.methodName() + "$" + added.size();
     added.add(
         to -> add(to, name, type, code -> emit(code, woven, original, isStatic, function, line)));
-    ConstantDesc[] arguments = dynamic.bootstrapArgs().toArray(ConstantDesc[]::new);
-    arguments[1] =
-        MethodHandleDesc.ofMethod(
-            isInterface
-                ? DirectMethodHandleDesc.Kind.INTERFACE_STATIC
-                : DirectMethodHandleDesc.Kind.STATIC,
-            thisClass,
-            name,
-            type);
-    builder.invokedynamic(
-        DynamicCallSiteDesc.of(
-            dynamic.bootstrapMethod(),
-            dynamic.name().stringValue(),
-            dynamic.typeSymbol(),
-            arguments));
-  }
-
-  /// The method that a method reference names; null for anything else, and for a serialisable one,
-  /// which another program must find under its name.
-  private static @Nullable DirectMethodHandleDesc reference(InvokeDynamicInstruction dynamic) {
-    List<ConstantDesc> arguments = dynamic.bootstrapArgs();
-    boolean isLambda =
-        dynamic
-            .bootstrapMethod()
-            .owner()
-            .descriptorString()
-            .equals("Ljava/lang/invoke/LambdaMetafactory;");
-    if (!isLambda || !(arguments.get(1) instanceof DirectMethodHandleDesc handle)) return null;
-    if (arguments.size() > 3
-        && arguments.get(3) instanceof Integer flags
-        && (flags & SERIALIZABLE) != 0) return null;
-    return switch (handle.kind()) {
-      case STATIC, INTERFACE_STATIC, VIRTUAL, INTERFACE_VIRTUAL -> handle;
-      default -> null;
-    };
+    return MethodHandleDesc.ofMethod(
+        isInterface
+            ? DirectMethodHandleDesc.Kind.INTERFACE_STATIC
+            : DirectMethodHandleDesc.Kind.STATIC,
+        thisClass,
+        name,
+        type);
   }
 
   private static String internalName(ClassDesc type) {

@@ -6,6 +6,7 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.InvokeDynamicEntry;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
@@ -22,6 +23,8 @@ import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Rewrites the code of one method.
 final class CodeWeaver implements CodeTransform {
@@ -41,10 +44,13 @@ final class CodeWeaver implements CodeTransform {
           "stopPoint",
           ConstantDescs.MTD_void);
 
+  private static final Pattern LAMBDA_NUMBER = Pattern.compile("(\\$[0-9a-f]{1,8})?\\$\\d+$");
+
   private final CallEmitter calls;
   private final Placement placement;
   private final String function;
   private final Set<Label> passed = new HashSet<>();
+  private @Nullable InvokeDynamicEntry stopPoint;
   private int line;
   private boolean coroutineOnTop;
 
@@ -57,7 +63,17 @@ final class CodeWeaver implements CodeTransform {
 
   @Override
   public void atStart(CodeBuilder builder) {
-    builder.invokedynamic(STOP_POINT);
+    stopPoint(builder);
+  }
+
+  /// The entry is made once for each method: from its description it takes a dozen look-ups.
+  private void stopPoint(CodeBuilder builder) {
+    InvokeDynamicEntry entry = stopPoint;
+    if (entry == null) {
+      entry = builder.constantPool().invokeDynamicEntry(STOP_POINT);
+      stopPoint = entry;
+    }
+    builder.invokedynamic(entry);
   }
 
   @Override
@@ -91,7 +107,7 @@ final class CodeWeaver implements CodeTransform {
       }
       case InvokeDynamicInstruction dynamic -> calls.dynamic(builder, dynamic, function, line);
       default -> {
-        if (goesBack(element)) builder.invokedynamic(STOP_POINT);
+        if (goesBack(element)) stopPoint(builder);
         builder.with(element);
       }
     }
@@ -116,7 +132,7 @@ final class CodeWeaver implements CodeTransform {
     String name = method;
     if (name.startsWith("lambda$")) {
       // A serialisable lambda has a hash between the method's name and its own number.
-      name = name.substring("lambda$".length()).replaceFirst("(\\$[0-9a-f]{1,8})?\\$\\d+$", "");
+      name = LAMBDA_NUMBER.matcher(name.substring("lambda$".length())).replaceFirst("");
     }
     return name.isEmpty() || name.startsWith("do_it$") || name.startsWith("<") ? "coroutine" : name;
   }

@@ -3,6 +3,7 @@ package dev.brigade.session.weave;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.util.Map;
@@ -19,6 +20,21 @@ final class Hierarchy {
   /// @param loader finds the classes of cells and of their jars
   Hierarchy(ClassLoader loader) {
     this.loader = loader;
+  }
+
+  /// Finds types for the stack maps of one class. Not kept beyond it: a later cell may redeclare a
+  /// type of the same name. What never changes is kept for good.
+  ClassHierarchyResolver resolver() {
+    ClassHierarchyResolver changing =
+        ClassHierarchyResolver.ofResourceParsing(loader)
+            .orElse(ClassHierarchyResolver.defaultResolver())
+            .cached();
+    return type -> {
+      String descriptor = type.descriptorString();
+      boolean kept =
+          descriptor.startsWith("Ljava/") || descriptor.startsWith("Ldev/brigade/async/");
+      return (kept ? ClassHierarchyResolver.defaultResolver() : changing).getClassInfo(type);
+    };
   }
 
   /// @param named internal name of the type in the call

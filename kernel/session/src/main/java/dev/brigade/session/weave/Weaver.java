@@ -1,38 +1,36 @@
 package dev.brigade.session.weave;
 
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
-import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Interfaces;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.reflect.AccessFlag;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Rewrites the classes of cells. Stateless between classes; any thread.
 public final class Weaver {
   private final RedirectTable table;
-  private final ClassLoader loader;
   private final Hierarchy hierarchy;
 
   /// @param table the calls to redirect
   /// @param loader finds the classes that the woven ones extend, for their stack maps
   public Weaver(RedirectTable table, ClassLoader loader) {
     this.table = table;
-    this.loader = loader;
     this.hierarchy = new Hierarchy(loader);
   }
 
   /// The woven class.
   public byte[] weave(byte[] bytes, Placement placement) {
-    // Not cached beyond one class: a later cell may redeclare a type of the same name.
     ClassFile classFile =
-        ClassFile.of(
-            ClassFile.ClassHierarchyResolverOption.of(
-                ClassHierarchyResolver.ofResourceParsing(loader)
-                    .orElse(ClassHierarchyResolver.defaultResolver())));
+        ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(hierarchy.resolver()));
     ClassModel model = classFile.parse(bytes);
     var calls =
         new CallEmitter(
@@ -41,33 +39,45 @@ public final class Weaver {
             placement,
             model.thisClass().asSymbol(),
             model.flags().has(AccessFlag.INTERFACE));
-    String parent = model.superclass().map(ClassEntry::asInternalName).orElse("");
-    ClassTransform code =
-        (builder, element) -> {
-          if (element instanceof MethodModel method) {
-            String name = method.methodName().stringValue();
-            builder.transformMethod(
-                method,
-                MethodTransform.transformingCode(
-                    CodeTransform.ofStateful(
-                        () -> {
-                          var weaver = new CodeWeaver(calls, placement, name);
-                          return isTimerRun(method, parent)
-                              ? new TimerTaskWeaver().andThen(weaver)
-                              : weaver;
-                        })));
-          } else {
-            builder.with(element);
-          }
-        };
-    ClassTransform sourceFile =
-        ClassTransform.dropping(SourceFileAttribute.class::isInstance)
-            .andThen(
-                ClassTransform.endHandler(
-                    builder -> builder.with(SourceFileAttribute.of(placement.sourceFile()))))
-            .andThen(ClassTransform.endHandler(calls::finish));
-    ClassTransform serial = SerialWeaver.of(model.flags().has(AccessFlag.INTERFACE));
-    return classFile.transformClass(model, code.andThen(sourceFile).andThen(serial));
+    return classFile.transformClass(model, new Classes(model, calls, placement));
+  }
+
+  /// Rewrites one class in one pass: chained transforms would write and read all its code again.
+  private final class Classes implements ClassTransform {
+    private final CallEmitter calls;
+    private final Placement placement;
+    private final String parent;
+    private final @Nullable List<ClassEntry> interfaces;
+
+    Classes(ClassModel model, CallEmitter calls, Placement placement) {
+      this.calls = calls;
+      this.placement = placement;
+      this.parent = model.superclass().map(ClassEntry::asInternalName).orElse("");
+      this.interfaces = SerialWeaver.interfaces(model);
+    }
+
+    @Override
+    public void accept(ClassBuilder builder, ClassElement element) {
+      switch (element) {
+        case MethodModel method ->
+            builder.transformMethod(method, MethodTransform.transformingCode(code(method)));
+        case SourceFileAttribute _ -> {}
+        case Interfaces _ when interfaces != null -> {}
+        default -> builder.with(element);
+      }
+    }
+
+    private CodeTransform code(MethodModel method) {
+      var weaver = new CodeWeaver(calls, placement, method.methodName().stringValue());
+      return isTimerRun(method, parent) ? new TimerTaskWeaver().andThen(weaver) : weaver;
+    }
+
+    @Override
+    public void atEnd(ClassBuilder builder) {
+      builder.with(SourceFileAttribute.of(placement.sourceFile()));
+      calls.finish(builder);
+      if (interfaces != null) builder.withInterfaces(interfaces);
+    }
   }
 
   private boolean isTimerRun(MethodModel method, String parent) {

@@ -3,7 +3,6 @@ package dev.brigade.session.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.brigade.async.Async;
 import dev.brigade.async.Woven;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +41,7 @@ class WeaverTest {
 
   /// Woven copies of the test's own classes.
   private static final class Loader extends ClassLoader {
-    private final Weaver weaver =
-        new Weaver(RedirectTable.standard(Async.class, Woven.class), this);
+    private final Weaver weaver = new Weaver(RedirectTable.standard(), this);
 
     Loader() {
       super(WeaverTest.class.getClassLoader());
@@ -205,7 +203,7 @@ class WeaverTest {
   @Test
   void everyLineOfTheTableNamesMethodsThatExist() throws Exception {
     var lines = new ArrayList<>(JdkCalls.ALL);
-    lines.addAll(RedirectTable.withSites(Async.class, Woven.class));
+    lines.addAll(SiteCalls.ALL);
     assertThat(lines).hasSizeGreaterThan(200);
     for (WovenCall line : lines) {
       assertThat(methods(line.owner()))
@@ -238,6 +236,6 @@ class WeaverTest {
             .filter(method -> java.lang.reflect.Modifier.isPublic(method.getModifiers()))
             .filter(method -> !method.getName().equals("dropped"))
             .count();
-    assertThat(RedirectTable.withSites(Async.class, Woven.class)).hasSize((int) expected);
+    assertThat(SiteCalls.ALL).hasSize((int) expected);
   }
 }
