@@ -58,17 +58,24 @@ public final class AsyncProcess implements AutoCloseable {
     var mine = new AsyncProcess(loop, process, command);
     loop.io().whenEnded(mine);
     loop.engine().jobStarted();
-    process
-        .onExit()
-        .thenAccept(
-            ended ->
-                loop.callSoonThreadsafe(
-                    () -> {
-                      loop.engine().jobDelivered();
-                      loop.io().ended(mine);
-                      mine.exited.setResult(ended.exitValue());
-                    }));
+    // Not by Process.onExit(), which tells through the common pool: user code may keep that busy.
+    Thread.ofPlatform().name("process-" + process.pid()).daemon().start(mine::awaitExit);
     return mine;
+  }
+
+  private void awaitExit() {
+    EventLoop loop = exited.loop();
+    try {
+      int code = process.waitFor();
+      loop.callSoonThreadsafe(
+          () -> {
+            loop.engine().jobDelivered();
+            loop.io().ended(this);
+            exited.setResult(code);
+          });
+    } catch (InterruptedException _) {
+      // Nobody else knows of this thread.
+    }
   }
 
   /// Its standard input; closing it tells the process that no more comes.
