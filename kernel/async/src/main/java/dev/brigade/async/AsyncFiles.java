@@ -14,17 +14,17 @@ import java.util.List;
 public final class AsyncFiles {
   /// Reads a file as UTF-8 text.
   public static Coroutine<String> readString(Path path) {
-    return toThread(() -> Files.readString(path));
+    return Async.toThread(() -> Files.readString(path));
   }
 
   /// Reads the lines of a file of UTF-8 text.
   public static Coroutine<List<String>> readAllLines(Path path) {
-    return toThread(() -> Files.readAllLines(path));
+    return Async.toThread(() -> Files.readAllLines(path));
   }
 
   /// Reads a file.
   public static Coroutine<byte[]> readAllBytes(Path path) {
-    return toThread(() -> Files.readAllBytes(path));
+    return Async.toThread(() -> Files.readAllBytes(path));
   }
 
   /// Writes UTF-8 text to a file; without options it replaces what was there.
@@ -34,11 +34,7 @@ public final class AsyncFiles {
 
   /// Writes bytes to a file; without options it replaces what was there.
   public static Coroutine<Path> write(Path path, byte[] bytes, OpenOption... options) {
-    return toThread(() -> Files.write(path, bytes, options));
-  }
-
-  private static <T> Coroutine<T> toThread(java.util.concurrent.Callable<T> code) {
-    return Async.toThread(code::call);
+    return Async.toThread(() -> Files.write(path, bytes, options));
   }
 
   private AsyncFiles() {}

@@ -114,7 +114,7 @@ public final class AsyncGenerator<T> implements Iterable<T>, AutoCloseable {
     item = value;
     hasItem = true;
     wake();
-    Promise<Boolean> next = new ComposedPromise<>(loop, "next", List::of);
+    Promise<Boolean> next = new ComposedPromise<>(loop, "next");
     Running.requireTask("emit(...)").awaitDone(next);
     // Who iterates goes on with the body itself, past the promise; a cancellation goes through it.
     if (next.isDone()) next.result();
@@ -130,11 +130,7 @@ public final class AsyncGenerator<T> implements Iterable<T>, AutoCloseable {
     } catch (CancelledError e) {
       // As if it had been thrown at the body's await: what the body makes of it counts.
       running.cancel(e.getMessage());
-      CancelScope.shielded(
-          () -> {
-            await(consumer.loop(), running);
-            return true;
-          });
+      CancelScope.shielded(() -> await(consumer.loop(), running));
     }
   }
 
@@ -164,11 +160,7 @@ public final class AsyncGenerator<T> implements Iterable<T>, AutoCloseable {
     closed = true;
     hasItem = false;
     running.cancel("the generator was closed");
-    CancelScope.shielded(
-        () -> {
-          await(consumer.loop(), running);
-          return true;
-        });
+    CancelScope.shielded(() -> await(consumer.loop(), running));
     if (!running.isCancelled()) running.result();
   }
 

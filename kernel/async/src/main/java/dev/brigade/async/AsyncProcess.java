@@ -48,7 +48,7 @@ public final class AsyncProcess implements AutoCloseable {
     this.stdin = new StreamWriter(pipe, protocol, null);
     this.stdout = PipeSource.start(loop, process.getInputStream(), name + "-stdout");
     this.stderr = PipeSource.start(loop, process.getErrorStream(), name + "-stderr");
-    this.exited = new ComposedPromise<>(loop, name, List::of);
+    this.exited = new ComposedPromise<>(loop, name);
   }
 
   static AsyncProcess start(ProcessBuilder builder) throws IOException {

@@ -86,6 +86,11 @@ public final class CancelScope {
     return value[0];
   }
 
+  /// As [#shielded(Callable)] for code without a result.
+  public static void shielded(Action body) {
+    shielded(Actions.callable(body));
+  }
+
   private void enter() {
     host.cancelScope(this);
     if (outer != null) outer.inner.add(this);

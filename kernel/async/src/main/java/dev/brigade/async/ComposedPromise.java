@@ -1,6 +1,7 @@
 package dev.brigade.async;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// A promise that stands for others: who waits for it really waits for them. Reports follow it, so
@@ -16,6 +17,11 @@ final class ComposedPromise<T> extends Promise<T> {
     super(loop);
     this.what = what;
     this.parts = parts;
+  }
+
+  /// A wait for something that is no promise, for example bytes.
+  ComposedPromise(EventLoop loop, String what) {
+    this(loop, what, List::of);
   }
 
   String what() {

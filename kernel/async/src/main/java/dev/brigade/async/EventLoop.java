@@ -688,7 +688,7 @@ public final class EventLoop implements AutoCloseable {
 
   /// Suspends the calling coroutine until nothing is ready to run.
   void awaitIdle() {
-    Promise<Boolean> idle = new ComposedPromise<>(this, "all blocked", List::of);
+    Promise<Boolean> idle = new ComposedPromise<>(this, "all blocked");
     whenIdle.add(idle);
     Awaiting.promise(idle);
   }

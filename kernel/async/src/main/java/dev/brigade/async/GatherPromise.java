@@ -3,11 +3,9 @@ package dev.brigade.async;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,23 +39,24 @@ final class GatherPromise<T, R> extends Promise<List<R>> {
     var gather = new GatherPromise<T, R>(loop, settle, outcome);
     Map<Awaitable<? extends T>, Promise<? extends T>> seen = new IdentityHashMap<>();
     List<Promise<? extends T>> watched = new ArrayList<>();
-    Set<Promise<? extends T>> made = new HashSet<>();
+    // Tasks made here that have ended in their eager first step.
+    List<Promise<? extends T>> ended = new ArrayList<>();
     for (Awaitable<? extends T> awaitable : awaitables) {
       Promise<? extends T> child = seen.get(awaitable);
       if (child == null) {
         child = loop.registry().ensurePromise(awaitable, site);
         seen.put(awaitable, child);
-        watched.add(child);
-        if (awaitable instanceof Coroutine && loop.registry().isEager()) made.add(child);
+        boolean ranAlready = awaitable instanceof Coroutine && child.isDone();
+        (ranAlready ? ended : watched).add(child);
       }
       gather.children.add(child);
     }
-    gather.unique = watched.size();
-    if (watched.isEmpty()) gather.setResult(List.of());
+    gather.unique = seen.size();
+    if (seen.isEmpty()) gather.setResult(List.of());
     // As in asyncio: first all tasks are made, then what is done already counts in order: through
-    // the loop, except tasks that were made here and have ended in their eager first step.
-    for (var child : watched) if (!made.contains(child) || !child.isDone()) gather.watch(child);
-    for (var child : watched) if (made.contains(child) && child.isDone()) gather.childDone(child);
+    // the loop, except what ended eagerly.
+    watched.forEach(gather::watch);
+    ended.forEach(gather::childDone);
     return gather;
   }
 

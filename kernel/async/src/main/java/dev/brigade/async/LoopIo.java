@@ -134,7 +134,7 @@ public final class LoopIo {
   }
 
   private void awaitReadable(SelectableChannel channel) {
-    Promise<Boolean> ready = new ComposedPromise<>(loop, "read", List::of);
+    Promise<Boolean> ready = new ComposedPromise<>(loop, "read");
     addReader(channel, () -> settle(ready));
     try {
       Awaiting.promise(ready);
@@ -144,7 +144,7 @@ public final class LoopIo {
   }
 
   private void awaitWritable(SelectableChannel channel) {
-    Promise<Boolean> ready = new ComposedPromise<>(loop, "write", List::of);
+    Promise<Boolean> ready = new ComposedPromise<>(loop, "write");
     addWriter(channel, () -> settle(ready));
     try {
       Awaiting.promise(ready);
@@ -274,7 +274,7 @@ public final class LoopIo {
                   Arrays.stream(InetAddress.getAllByName(host))
                       .map(address -> new InetSocketAddress(address, port))
                       .toList();
-          return Awaiting.promise(loop.runInExecutor(null, lookup::call));
+          return Awaiting.promise(loop.runInExecutor(null, lookup));
         });
   }
 }

@@ -21,7 +21,7 @@ final class StreamProtocol implements Transport.Listener {
     this.loop = loop;
     this.reader = reader;
     this.onLost = onLost;
-    this.closed = new ComposedPromise<>(loop, "close", java.util.List::of);
+    this.closed = new ComposedPromise<>(loop, "close");
     closed.markRetrieved(); // who waits for the end hears of an error, nobody need
   }
 
@@ -74,7 +74,7 @@ final class StreamProtocol implements Transport.Listener {
       throw new SocketException("the connection is lost: what is written to it goes nowhere");
     }
     if (!writingPaused) return;
-    Promise<Boolean> mine = new ComposedPromise<>(loop, "drain", java.util.List::of);
+    Promise<Boolean> mine = new ComposedPromise<>(loop, "drain");
     drains.add(mine);
     try {
       Awaiting.promise(mine);

@@ -293,7 +293,7 @@ public final class StreamReader {
       paused = false;
       transport.resumeReading();
     }
-    Promise<Boolean> mine = new ComposedPromise<>(loop, "read", List::of);
+    Promise<Boolean> mine = new ComposedPromise<>(loop, "read");
     waiter = mine;
     try {
       Awaiting.promise(mine);

@@ -192,7 +192,7 @@ public final class StreamServer implements AutoCloseable {
     if (serving != null) {
       throw new MisuseError("this server is already awaited by serveForever(), and once is enough");
     }
-    Promise<Boolean> mine = new ComposedPromise<>(loop, "serveForever", List::of);
+    Promise<Boolean> mine = new ComposedPromise<>(loop, "serveForever");
     serving = mine;
     try {
       Awaiting.promise(mine);
@@ -236,7 +236,7 @@ public final class StreamServer implements AutoCloseable {
 
   private void awaitClosed() {
     if (closed && clients.isEmpty()) return;
-    Promise<Boolean> mine = new ComposedPromise<>(loop, "waitClosed", List::of);
+    Promise<Boolean> mine = new ComposedPromise<>(loop, "waitClosed");
     waiters.add(mine);
     try {
       Awaiting.promise(mine);

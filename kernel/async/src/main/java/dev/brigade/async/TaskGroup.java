@@ -118,8 +118,7 @@ public final class TaskGroup {
     try {
       return Awaiting.promise(ready);
     } catch (CancelledError e) {
-      if (!task.isDone())
-        CancelScope.shielded(() -> Actions.callable(() -> Waits.cancelAndWait(task)).call());
+      if (!task.isDone()) CancelScope.shielded(() -> Waits.cancelAndWait(task));
       throw e;
     }
   }

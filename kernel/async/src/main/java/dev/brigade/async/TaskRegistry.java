@@ -93,10 +93,6 @@ final class TaskRegistry {
     eager = on;
   }
 
-  boolean isEager() {
-    return eager;
-  }
-
   void ended(Task<?> task) {
     if (generators.isEmpty() || !generators.remove(task)) living.remove(task);
     CancelScope scope = task.groupScope();

@@ -30,7 +30,7 @@ final class TlsTransport implements Transport, Transport.Listener {
     this.plain = plain;
     this.listener = listener;
     this.engine = engine;
-    this.handshake = new ComposedPromise<>(loop, "tls handshake", java.util.List::of);
+    this.handshake = new ComposedPromise<>(loop, "tls handshake");
     handshake.markRetrieved();
     int packet = engine.getSession().getPacketBufferSize();
     this.received = ByteBuffer.allocate(packet);
