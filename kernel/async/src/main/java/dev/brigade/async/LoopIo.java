@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Non-blocking channels on a loop: the lowest level of I/O. Most programs want `openConnection`
@@ -72,7 +73,10 @@ public final class LoopIo {
           what
               + " needs a non-blocking channel, because a blocking one would stop the loop: "
               + channel
-              + "\n  right: channel.configureBlocking(false);");
+              + "\n  wrong: "
+              + what
+              + "   // on a new channel"
+              + "\n  right: channel.configureBlocking(false);   // before");
     }
     if (selector == null) {
       selector = new LoopSelector(loop);
@@ -134,22 +138,20 @@ public final class LoopIo {
   }
 
   private void awaitReadable(SelectableChannel channel) {
-    Promise<Boolean> ready = new ComposedPromise<>(loop, "read");
-    addReader(channel, () -> settle(ready));
-    try {
-      Awaiting.promise(ready);
-    } finally {
-      removeReader(channel);
-    }
+    awaitReady("read", ready -> addReader(channel, ready), () -> removeReader(channel));
   }
 
   private void awaitWritable(SelectableChannel channel) {
-    Promise<Boolean> ready = new ComposedPromise<>(loop, "write");
-    addWriter(channel, () -> settle(ready));
+    awaitReady("write", ready -> addWriter(channel, ready), () -> removeWriter(channel));
+  }
+
+  private void awaitReady(String what, Consumer<Runnable> add, Runnable remove) {
+    Promise<Boolean> ready = new ComposedPromise<>(loop, what);
+    add.accept(() -> settle(ready));
     try {
       Awaiting.promise(ready);
     } finally {
-      removeWriter(channel);
+      remove.run();
     }
   }
 

@@ -8,19 +8,22 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a process's input on a thread beside the loop, so that a process that does not read
-/// blocks nobody. Loop thread only, but for the thread's own loop.
+/// blocks nobody. The thread gets one piece at a time: what it does not have yet an abort still
+/// takes back. Loop thread only, but for the thread's own loop.
 final class PipeTransport implements Transport {
-  private static final long HIGH = 64 * 1024;
-  private static final long LOW = 16 * 1024;
+  private static final int PIECE = 16 * 1024;
   private static final byte[] END = new byte[0];
 
   private final EventLoop loop;
   private final OutputStream out;
-  private final LinkedBlockingQueue<byte[]> unsent = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<byte[]> handed = new LinkedBlockingQueue<>();
+  private final WriteBuffer unsent =
+      new WriteBuffer(() -> listener().pauseWriting(), () -> listener().resumeWriting());
   private Listener listener;
-  private long unsentBytes;
-  private boolean writingPaused;
+  private boolean writing;
   private boolean closing;
+  // The end is certain: no more pieces are handed over.
+  private boolean ending;
   private boolean lost;
 
   private PipeTransport(EventLoop loop, OutputStream out, Listener listener) {
@@ -39,7 +42,7 @@ final class PipeTransport implements Transport {
     IOException error = null;
     try (out) {
       byte[] piece;
-      while ((piece = unsent.take()) != END) {
+      while ((piece = handed.take()) != END) {
         out.write(piece);
         out.flush();
         int count = piece.length;
@@ -55,30 +58,41 @@ final class PipeTransport implements Transport {
   }
 
   private void sent(int count) {
-    unsentBytes -= count;
-    if (!writingPaused || unsentBytes > LOW) return;
-    writingPaused = false;
-    listener.resumeWriting();
+    if (ending) return;
+    writing = false;
+    unsent.sent(count);
+    handOver();
+  }
+
+  private void handOver() {
+    if (writing) return;
+    if (!unsent.isEmpty()) {
+      writing = true;
+      handed.add(unsent.next(PIECE));
+    } else if (closing) {
+      end();
+    }
+  }
+
+  private void end() {
+    ending = true;
+    handed.add(END);
   }
 
   private void lose(@Nullable Throwable error) {
     if (lost) return;
     lost = true;
+    ending = true;
     closing = true;
+    unsent.clear();
     listener.connectionLost(error);
   }
 
   @Override
   public void write(ByteBuffer data) {
     if (closing || !data.hasRemaining()) return;
-    byte[] piece = new byte[data.remaining()];
-    data.get(piece);
-    unsent.add(piece);
-    unsentBytes += piece.length;
-    if (!writingPaused && unsentBytes > HIGH) {
-      writingPaused = true;
-      listener.pauseWriting();
-    }
+    unsent.add(data);
+    handOver();
   }
 
   /// The end of a process's input is the end of the pipe.
@@ -96,18 +110,27 @@ final class PipeTransport implements Transport {
   public void close() {
     if (closing) return;
     closing = true;
-    unsent.add(END);
+    handOver();
   }
 
+  /// The process sees the end of its input when it has read what the thread is writing just now.
   @Override
   public void abort() {
+    if (ending) return;
+    closing = true;
     unsent.clear();
-    close();
+    end();
+    loop.callSoon(() -> lose(null));
   }
 
   @Override
   public boolean isClosing() {
     return closing;
+  }
+
+  @Override
+  public WriteBuffer unsent() {
+    return unsent;
   }
 
   @Override
@@ -119,6 +142,10 @@ final class PipeTransport implements Transport {
   @Override
   public void listener(Listener other) {
     listener = other;
+  }
+
+  private Listener listener() {
+    return listener;
   }
 
   @Override

@@ -4,27 +4,23 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /// A connected socket, TCP or Unix-domain, on a loop's selector.
 final class SocketTransport implements Transport {
-  // As asyncio's: above the first, writers are asked to wait; below the second they go on.
-  private static final long HIGH = 64 * 1024;
-  private static final long LOW = 16 * 1024;
-
   private final EventLoop loop;
   private final SocketChannel channel;
   private final @Nullable SocketAddress local;
   private final @Nullable SocketAddress remote;
   private Listener listener;
-  private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
-  private long unsentBytes;
+  private final WriteBuffer unsent =
+      new WriteBuffer(() -> listener().pauseWriting(), () -> listener().resumeWriting());
   private boolean readingPaused;
   private boolean readingEnded;
-  private boolean writingPaused;
   private boolean eofWanted;
   private boolean closing;
+  // The end is certain, and the listener is about to hear of it.
+  private boolean ending;
   private boolean lost;
 
   private SocketTransport(EventLoop loop, SocketChannel channel, Listener listener)
@@ -40,18 +36,19 @@ final class SocketTransport implements Transport {
   static SocketTransport start(EventLoop loop, SocketChannel channel, Listener listener)
       throws IOException {
     var transport = new SocketTransport(loop, channel, listener);
+    loop.io().whenEnded(channel);
     loop.io().addReader(channel, transport::readable);
     return transport;
   }
 
   private void readable() {
-    if (readingPaused || readingEnded || lost) return;
+    if (readingPaused || readingEnded || ending) return;
     ByteBuffer buffer = loop.io().buffer().clear();
     int count;
     try {
       count = channel.read(buffer);
     } catch (IOException e) {
-      lose(e);
+      loseSoon(e);
       return;
     }
     if (count > 0) {
@@ -65,8 +62,8 @@ final class SocketTransport implements Transport {
 
   @Override
   public void write(ByteBuffer data) {
-    if (eofWanted) throw new MisuseError("writeEof() was called: nothing can be written after it");
-    if (lost || !data.hasRemaining()) return;
+    if (eofWanted) throw writtenAfterEof();
+    if (ending || !data.hasRemaining()) return;
     if (unsent.isEmpty()) {
       try {
         channel.write(data);
@@ -77,27 +74,25 @@ final class SocketTransport implements Transport {
       if (!data.hasRemaining()) return;
       loop.io().addWriter(channel, this::writable);
     }
-    var rest = ByteBuffer.allocate(data.remaining()).put(data).flip();
-    unsent.add(rest);
-    unsentBytes += rest.remaining();
-    if (!writingPaused && unsentBytes > HIGH) {
-      writingPaused = true;
-      listener.pauseWriting();
-    }
+    unsent.add(data);
+  }
+
+  private MisuseError writtenAfterEof() {
+    return new MisuseError(
+        "write(...) after writeEof(), which told the other side, "
+            + remote
+            + ", that no more comes. Say that last."
+            + "\n  wrong: writer.writeEof(); writer.write(data);"
+            + "\n  right: writer.write(data); writer.writeEof();");
   }
 
   private void writable() {
-    if (lost) return;
+    if (ending) return;
     try {
-      unsentBytes -= channel.write(unsent.toArray(ByteBuffer[]::new));
+      unsent.sent(channel.write(unsent.next()));
     } catch (IOException e) {
-      lose(e);
+      loseSoon(e);
       return;
-    }
-    while (!unsent.isEmpty() && !unsent.peek().hasRemaining()) unsent.remove();
-    if (writingPaused && unsentBytes <= LOW) {
-      writingPaused = false;
-      listener.resumeWriting();
     }
     if (!unsent.isEmpty()) return;
     loop.io().removeWriter(channel);
@@ -138,17 +133,24 @@ final class SocketTransport implements Transport {
     loseSoon(null);
   }
 
-  /// Through the loop, so that the caller has returned before it hears of the end.
+  /// Through the loop, so that the caller has returned before it hears of the end. From now on
+  /// nothing is sent or received.
   private void loseSoon(@Nullable Throwable error) {
+    if (ending) return;
+    ending = true;
     closing = true;
+    unsent.clear();
+    loop.io().removeReader(channel);
+    loop.io().removeWriter(channel);
     loop.callSoon(() -> lose(error));
   }
 
   private void lose(@Nullable Throwable error) {
     if (lost) return;
     lost = true;
+    ending = true;
     closing = true;
-    unsent.clear();
+    loop.io().ended(channel);
     try {
       loop.io().close(channel);
     } catch (IOException _) {
@@ -177,8 +179,17 @@ final class SocketTransport implements Transport {
   }
 
   @Override
+  public WriteBuffer unsent() {
+    return unsent;
+  }
+
+  @Override
   public void listener(Listener other) {
     listener = other;
+  }
+
+  private Listener listener() {
+    return listener;
   }
 
   @Override

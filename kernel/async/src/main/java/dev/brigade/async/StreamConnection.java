@@ -16,7 +16,7 @@ public record StreamConnection(StreamReader reader, StreamWriter writer) impleme
     void handle(StreamReader reader, StreamWriter writer) throws Exception;
   }
 
-  static StreamConnection over(Transport transport, StreamProtocol protocol) {
+  private static StreamConnection over(Transport transport, StreamProtocol protocol) {
     StreamReader reader = protocol.reader();
     reader.transport(transport);
     return new StreamConnection(reader, new StreamWriter(transport, protocol, reader));
@@ -29,6 +29,7 @@ public record StreamConnection(StreamReader reader, StreamWriter writer) impleme
       StreamOptions options,
       boolean server,
       @Nullable String host) {
+    plain.unsent().limits(options.writeLimits());
     if (options.tls() == null) return over(plain, protocol);
     var tls = TlsTransport.start(plain, protocol, options.tls(), server, host);
     try {

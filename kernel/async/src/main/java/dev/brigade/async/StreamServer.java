@@ -96,6 +96,7 @@ public final class StreamServer implements AutoCloseable {
       throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
     }
     var server = new StreamServer(loop, handler, options, channel);
+    loop.io().whenEnded(channel);
     loop.io().addReader(channel, server::accept);
     return server;
   }
@@ -188,10 +189,7 @@ public final class StreamServer implements AutoCloseable {
   }
 
   private void awaitForever() {
-    if (closed) throw new MisuseError("this server is closed: make a new one by startServer(...)");
-    if (serving != null) {
-      throw new MisuseError("this server is already awaited by serveForever(), and once is enough");
-    }
+    requireToServe();
     Promise<Boolean> mine = new ComposedPromise<>(loop, "serveForever");
     serving = mine;
     try {
@@ -205,11 +203,32 @@ public final class StreamServer implements AutoCloseable {
     }
   }
 
+  private void requireToServe() {
+    if (closed) {
+      throw new MisuseError(
+          "serveForever() of a server that is closed: "
+              + this
+              + ". A closed server stays closed: make a new one."
+              + "\n  wrong: server.close(); await(server.serveForever());"
+              + "\n  right: try (var server = await(startServer(...))) {"
+              + " await(server.serveForever()); }");
+    }
+    if (serving != null) {
+      throw new MisuseError(
+          "serveForever() is awaited by two coroutines at once: "
+              + this
+              + ". It serves without it too; one of them is enough to keep the program going."
+              + "\n  wrong: gather(server.serveForever(), server.serveForever())"
+              + "\n  right: await(server.serveForever());   // once; others: server.waitClosed()");
+    }
+  }
+
   /// Accepts no more connections; those that are open go on.
   @Override
   public void close() {
     if (closed) return;
     closed = true;
+    loop.io().ended(channel);
     try {
       loop.io().close(channel);
     } catch (IOException e) {

@@ -43,8 +43,10 @@ public final class StreamWriter implements AutoCloseable {
     for (byte[] piece : pieces) write(piece);
   }
 
-  /// Waits until enough of what was written is sent: above 64 KiB it waits for less than 16 KiB.
-  /// Throws what broke the connection.
+  /// Waits until enough of what was written is sent: above 64 KiB it waits for 16 KiB or less, or
+  /// by other [WriteLimits]. Throws what broke the connection, and a [java.net.SocketException] if
+  /// it was lost before; where this end closes or aborts it while a drain waits, that drain just
+  /// ends, as in CPython.
   public Coroutine<Void> drain() {
     return Coroutines.of("StreamWriter.drain", this::awaitDrain);
   }
@@ -74,11 +76,37 @@ public final class StreamWriter implements AutoCloseable {
     transport.close();
   }
 
+  /// Ends the connection at once; what waits to be sent is lost. The reader comes to its end.
+  /// Python: `writer.transport.abort()`.
+  public void abort() {
+    transport.abort();
+  }
+
+  /// Whether it was closed or aborted, or the connection is over. That the other side sends no more
+  /// does not count: it may still read.
   public boolean isClosing() {
     return transport.isClosing();
   }
 
-  /// Waits until the connection is over.
+  /// How many bytes were written and are not sent yet. Python:
+  /// `writer.transport.get_write_buffer_size()`.
+  public long unsentBytes() {
+    return transport.unsent().size();
+  }
+
+  /// How many unsent bytes make [#drain()] wait. Python:
+  /// `writer.transport.get_write_buffer_limits()`, which gives the low mark first.
+  public WriteLimits writeLimits() {
+    return transport.unsent().limits();
+  }
+
+  /// Changes how many unsent bytes make [#drain()] wait. Who waits already goes on when the next
+  /// bytes are sent, at the earliest. Python: `writer.transport.set_write_buffer_limits(...)`.
+  public void writeLimits(WriteLimits limits) {
+    transport.unsent().limits(limits);
+  }
+
+  /// Waits until the connection is over. Throws what broke it.
   public Coroutine<Void> waitClosed() {
     return Coroutines.of(
         "StreamWriter.waitClosed",

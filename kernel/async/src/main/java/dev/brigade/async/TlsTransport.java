@@ -2,7 +2,6 @@ package dev.brigade.async;
 
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -17,7 +16,6 @@ final class TlsTransport implements Transport, Transport.Listener {
   private final Transport plain;
   private final SSLEngine engine;
   private final Promise<Boolean> handshake;
-  private final ArrayDeque<ByteBuffer> early = new ArrayDeque<>();
   private Listener listener;
   private ByteBuffer received;
   private ByteBuffer opened;
@@ -38,7 +36,8 @@ final class TlsTransport implements Transport, Transport.Listener {
     this.opened = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize());
   }
 
-  /// Begins the handshake. The plain transport's data goes to this from now on.
+  /// Begins the handshake; nothing is written before it is done. The plain transport's data goes to
+  /// this from now on.
   static TlsTransport start(
       Transport plain,
       Listener listener,
@@ -97,18 +96,11 @@ final class TlsTransport implements Transport, Transport.Listener {
           if (!unwrap()) return;
         }
         case FINISHED, NOT_HANDSHAKING -> {
-          established();
+          if (!handshake.isDone()) handshake.setResult(true);
           if (!unwrap()) return;
         }
       }
     }
-  }
-
-  private void established() throws SSLException {
-    if (handshake.isDone()) return;
-    handshake.setResult(true);
-    ByteBuffer waiting;
-    while ((waiting = early.poll()) != null) seal(waiting);
   }
 
   /// @return whether it is worth going on
@@ -221,10 +213,6 @@ final class TlsTransport implements Transport, Transport.Listener {
   @Override
   public void write(ByteBuffer data) {
     if (closing) return;
-    if (!handshake.isDone()) {
-      early.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
-      return;
-    }
     try {
       seal(data);
     } catch (SSLException e) {
@@ -266,6 +254,11 @@ final class TlsTransport implements Transport, Transport.Listener {
   @Override
   public boolean isClosing() {
     return closing || plain.isClosing();
+  }
+
+  @Override
+  public WriteBuffer unsent() {
+    return plain.unsent(); // what was written is sealed and handed on at once
   }
 
   @Override

@@ -41,7 +41,11 @@ interface Transport extends Tap {
   /// Ends the connection at once; what waits is lost.
   void abort();
 
+  /// Whether it was closed or aborted, or is over.
   boolean isClosing();
+
+  /// What waits to be sent, and how much of it makes writers wait.
+  WriteBuffer unsent();
 
   /// From now on somebody else is told, for example a layer of TLS.
   void listener(Listener listener);

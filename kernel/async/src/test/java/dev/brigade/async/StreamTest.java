@@ -215,7 +215,7 @@ final class StreamTest {
           assertThat(ask(client, "a")).isEqualTo("a");
           assertThatThrownBy(() -> await(server.serveForever()))
               .isInstanceOf(MisuseError.class)
-              .hasMessageContaining("already awaited");
+              .hasMessageContaining("awaited by two");
           serving.cancel();
           await(sleep(0));
           await(sleep(0));
