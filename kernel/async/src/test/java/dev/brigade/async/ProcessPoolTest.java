@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.brigade.async.process.RemoteTrace;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
@@ -15,11 +16,11 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +38,12 @@ final class ProcessPoolTest {
 
   private static int fib(int n) {
     return n < 2 ? n : fib(n - 1) + fib(n - 2);
+  }
+
+  /// Not `LockSupport.park()`, which returns at once now and then: the thread that runs jobs waits
+  /// for them with the same permit.
+  private static void waitForEver() throws InterruptedException {
+    new CountDownLatch(1).await();
   }
 
   record Dish(String name, List<Integer> prices) implements Serializable {}
@@ -216,6 +223,39 @@ final class ProcessPoolTest {
     assertThat(get(POOL.submit(() -> 2))).isEqualTo(2);
   }
 
+  /// Ends the process it comes from while it is unpacked here, and stays there for long.
+  private static final class Parting implements Serializable {
+    private static final long serialVersionUID = 1L;
+    private final long home = ProcessHandle.current().pid();
+
+    private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+      in.defaultReadObject();
+      ProcessHandle worker = ProcessHandle.of(home).orElseThrow();
+      worker.destroyForcibly();
+      worker.onExit().join();
+      // As long as it takes to hear of the end by another way than the pipe.
+      CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS).execute(unpacked::countDown);
+      try {
+        unpacked.await();
+      } catch (InterruptedException e) {
+        throw new InterruptedIOException();
+      }
+    }
+
+    static final CountDownLatch unpacked = new CountDownLatch(1);
+  }
+
+  @Test
+  void aProcessThatEndsWhileItsResultIsUnpackedHereHasGivenItsResult() throws Exception {
+    try (var pool = new ProcessPool(1)) {
+      PoolFuture<Parting> last = pool.submit(() -> new Parting());
+      PoolFuture<Void> next = pool.submit(ProcessPoolTest::waitForEver);
+      assertThat(get(last).home).isPositive();
+      assertThatThrownBy(() -> get(next)).cause().isInstanceOf(BrokenProcessPool.class);
+      assertThatThrownBy(() -> pool.submit(() -> 1)).isInstanceOf(BrokenProcessPool.class);
+    }
+  }
+
   @Test
   void aProcessThatEndsWhileItUnpacksAJobBreaksThePool() {
     var exit = new Trap("", "exit");
@@ -248,8 +288,8 @@ final class ProcessPoolTest {
   void aKilledProcessFailsEverythingThatWaits() throws Exception {
     try (var pool = new ProcessPool(1)) {
       long worker = get(pool.submit(() -> ProcessHandle.current().pid()));
-      PoolFuture<Void> running = pool.submit(() -> LockSupport.park());
-      PoolFuture<Void> next = pool.submit(() -> LockSupport.park());
+      PoolFuture<Void> running = pool.submit(ProcessPoolTest::waitForEver);
+      PoolFuture<Void> next = pool.submit(ProcessPoolTest::waitForEver);
       List<PoolFuture<Integer>> waiting =
           List.of(pool.submit(() -> 1), pool.submit(() -> 2), pool.submit(() -> 3));
       assertThat(ProcessHandle.of(worker).orElseThrow().destroyForcibly()).isTrue();
@@ -343,7 +383,7 @@ final class ProcessPoolTest {
   void asManyJobsAsProcessesAndOneMoreCannotBeCancelled() throws Exception {
     var pool = new ProcessPool(1);
     get(pool.submit(() -> 1));
-    PoolFuture<Void> running = pool.submit(() -> LockSupport.park());
+    PoolFuture<Void> running = pool.submit(ProcessPoolTest::waitForEver);
     PoolFuture<Integer> first = pool.submit(() -> 1);
     PoolFuture<Integer> second = pool.submit(() -> 2);
     PoolFuture<Integer> third = pool.submit(() -> 3);

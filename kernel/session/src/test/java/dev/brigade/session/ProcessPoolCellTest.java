@@ -176,6 +176,19 @@ class ProcessPoolCellTest {
   }
 
   @Test
+  void aResultThatEndsTheProcessThatUnpacksItFailsItsOwnJobOnly() {
+    driver.ok(
+        """
+        class Farewell implements Serializable {
+          private Object readResolve() { System.exit(1); return this; }
+        }
+        """);
+    assertThat(driver.error("await(processPool.submit(() -> new Farewell()))").message())
+        .contains("could not be read here");
+    assertThat(driver.value("processPool.submit(() -> 1).get()")).isEqualTo("1");
+  }
+
+  @Test
   void anInterruptStopsABusyWorkerAndThePoolGoesOn() {
     Execution execution =
         driver.start(

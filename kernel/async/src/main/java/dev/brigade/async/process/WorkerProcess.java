@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +50,9 @@ public final class WorkerProcess {
   private final LocalRealms realms;
   private final Listener listener;
   private final AtomicBoolean dead = new AtomicBoolean();
+  private final CountDownLatch heardAll = new CountDownLatch(1);
+  // Written by the thread that reads the pipe: whether it is telling what the worker said.
+  private volatile boolean telling;
   // What came on the process's own standard error, its end; guarded by itself.
   private final StringBuilder tail = new StringBuilder();
 
@@ -70,13 +73,7 @@ public final class WorkerProcess {
     var worker = new WorkerProcess(name, process, realms, listener);
     Thread.ofPlatform().name(name + "-pipe").daemon().start(worker::listen);
     Thread.ofPlatform().name(name + "-errors").daemon().start(worker::pump);
-    var _ =
-        process
-            .onExit()
-            .thenRunAsync(
-                worker::died,
-                // The pipe may be held open by a process that the worker has left behind.
-                CompletableFuture.delayedExecutor(500, TimeUnit.MILLISECONDS));
+    Thread.ofPlatform().name(name + "-end").daemon().start(worker::awaitEnd);
     return worker;
   }
 
@@ -136,9 +133,15 @@ public final class WorkerProcess {
   private void listen() {
     try {
       Frames.Frame frame;
-      while ((frame = frames.read()) != null) heard(frame);
+      while ((frame = frames.read()) != null) {
+        telling = true;
+        heard(frame);
+        telling = false;
+      }
     } catch (IOException | RuntimeException _) {
       process.destroyForcibly();
+    } finally {
+      telling = false;
     }
     try {
       if (!process.waitFor(2, TimeUnit.SECONDS)) process.destroyForcibly();
@@ -146,6 +149,22 @@ public final class WorkerProcess {
       Thread.currentThread().interrupt();
     }
     died();
+    heardAll.countDown();
+  }
+
+  /// The end of the pipe is the end, after all that came through it. But the pipe may be held open
+  /// by a process that the worker has left behind. Not by `Process.onExit()`, which tells through
+  /// the common pool: user code may keep that busy.
+  private void awaitEnd() {
+    try {
+      var _ = process.waitFor();
+      do {
+        if (heardAll.await(500, TimeUnit.MILLISECONDS)) return;
+      } while (telling);
+      died();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void heard(Frames.Frame frame) throws IOException {
