@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/// The JDK's futures as promises. Cancelling goes both ways, and what the work threw comes out as
-/// it was thrown.
+/// The JDK's futures and our pools' as promises. Cancelling goes both ways, and what the work threw
+/// comes out as it was thrown.
 final class FutureBridge {
 
   static <T> Promise<T> promise(EventLoop loop, CompletionStage<T> stage) {
@@ -65,8 +65,9 @@ final class FutureBridge {
     }
   }
 
+  /// A job of a pool of ours that runs goes on, as in asyncio: only its outcome is dropped.
   private static void cancelToo(Promise<?> done, Future<?> future) {
-    if (done.isCancelled()) future.cancel(true);
+    if (done.isCancelled()) future.cancel(!(future instanceof PoolFuture<?>));
   }
 
   @SuppressWarnings("NullAway") // a stage of Void has null for its value

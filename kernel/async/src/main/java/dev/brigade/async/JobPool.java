@@ -22,7 +22,8 @@ public abstract sealed class JobPool extends AbstractExecutorService
   /// @param call runs it
   abstract <T> PoolFuture<T> submitCode(Object code, Callable<T> call);
 
-  /// Hands a job in and returns at once. A coroutine awaits the future.
+  /// Hands a job in and returns at once. A coroutine awaits the future; if that wait is cancelled,
+  /// a job that has not begun is cancelled too, and one that runs goes on.
   ///
   /// @throws java.util.concurrent.RejectedExecutionException the pool was shut down
   public final <T> PoolFuture<T> submit(Job<T> job) {

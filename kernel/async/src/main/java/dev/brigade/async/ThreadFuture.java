@@ -27,8 +27,6 @@ final class ThreadFuture<T> extends PoolFuture<T> implements Droppable {
     } finally {
       synchronized (this) {
         runner = null;
-        // An interrupt that came from cancel must not reach the next job.
-        if (isCancelled()) Thread.interrupted();
       }
     }
   }

@@ -236,9 +236,10 @@ public final class ThreadPool extends JobPool {
       if (before instanceof VirtualJob job) ended(job);
       while (jobs.isEmpty()) {
         if (shutdown) return null;
-        // A late interrupt of the job before is not for the worker.
         available.awaitUninterruptibly();
       }
+      // A late interrupt of the job before is not for the next one. Under the lock, as shutdownNow.
+      Thread.interrupted();
       return jobs.removeFirst();
     } finally {
       idle--;

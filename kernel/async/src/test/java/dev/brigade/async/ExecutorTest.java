@@ -117,6 +117,39 @@ final class ExecutorTest {
   }
 
   @Test
+  void aCancelledWaitLeavesTheJobOfAPoolRunningAndCancelsOneThatWaits() throws Exception {
+    program.runReal(
+        () -> {
+          try (var pool = new ThreadPool(1)) {
+            var begun = new AsyncEvent();
+            EventLoop loop = eventLoop();
+            var gate = new CountDownLatch(1);
+            PoolFuture<String> runs =
+                pool.submit(
+                    () -> {
+                      loop.callSoonThreadsafe(begun::set);
+                      gate.await();
+                      return "ran on";
+                    });
+            PoolFuture<String> waits = pool.submit(() -> "never");
+            Task<String> first = createTask(async(() -> await(runs)));
+            Task<String> second = createTask(async(() -> await(waits)));
+            await(begun.await());
+            first.cancel();
+            second.cancel();
+            assertThatThrownBy(() -> await(first)).isInstanceOf(CancelledError.class);
+            assertThatThrownBy(() -> await(second)).isInstanceOf(CancelledError.class);
+            assertThat(runs.isRunning()).isTrue();
+            assertThat(waits).isCancelled();
+            gate.countDown();
+            program.step(runs.get());
+          }
+          return null;
+        });
+    assertThat(program.trail()).containsExactly("ran on");
+  }
+
+  @Test
   void jdkFuturesCanBeAwaited() throws Exception {
     program.runReal(
         () -> {

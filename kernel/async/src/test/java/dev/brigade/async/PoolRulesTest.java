@@ -29,4 +29,17 @@ final class PoolRulesTest {
     }
     assertThat(ran).containsExactly("the job before");
   }
+
+  @Test
+  void anInterruptForTheJobBeforeDoesNotReachTheNextOne() throws Exception {
+    try (var pool = new ThreadPool(1)) {
+      Thread worker = pool.submit(Thread::currentThread).get();
+      worker.interrupt(); // when the job has ended
+      assertThat(pool.submit(() -> Thread.currentThread().isInterrupted()).get()).isFalse();
+      PoolFuture<Void> deaf = pool.submit(() -> Thread.currentThread().interrupt());
+      PoolFuture<Boolean> next = pool.submit(() -> Thread.currentThread().isInterrupted());
+      assertThat(deaf.get()).isNull();
+      assertThat(next.get()).isFalse();
+    }
+  }
 }

@@ -46,10 +46,15 @@ class WorkElsewhereTest {
     driver.awaitThat(() -> cell.cell().origin().workers().isEmpty());
   }
 
-  @Test
-  void aSecondPressStopsTheJobThatTheFirstHasLeft() {
-    Execution cell =
-        driver.start("await(toThread(() -> { IO.println(\"begun\"); while (true) {} }))");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "await(toThread(() -> { IO.println(\"begun\"); while (true) {} }))",
+        "await(threadPool.submit(() -> { IO.println(\"begun\"); while (true) {} }))",
+        "await(threadPool.submit(() -> { IO.println(\"begun\"); Thread.sleep(3_600_000); }))"
+      })
+  void aSecondPressStopsTheJobThatTheFirstHasLeft(String code) {
+    Execution cell = driver.start(code);
     driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
     driver.session().interrupt();
     assertThat(SessionDriver.error(driver.await(cell)).name()).isEqualTo("Interrupted");
