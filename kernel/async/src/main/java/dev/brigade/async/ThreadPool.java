@@ -170,6 +170,7 @@ public final class ThreadPool extends JobPool {
             .daemon()
             .inheritInheritableThreadLocals(false)
             .unstarted(this::work);
+    worker.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     workers.add(worker);
     worker.start();
   }

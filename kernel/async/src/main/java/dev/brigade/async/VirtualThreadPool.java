@@ -51,7 +51,10 @@ public final class VirtualThreadPool extends JobPool {
   }
 
   private static void start(Runnable body) {
-    Thread.ofVirtual().name("virtual").inheritInheritableThreadLocals(false).start(body);
+    Thread thread =
+        Thread.ofVirtual().name("virtual").inheritInheritableThreadLocals(false).unstarted(body);
+    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    thread.start();
   }
 
   private void run(Runnable job, @Nullable Object errand, @Nullable VirtualWork work) {

@@ -3,13 +3,8 @@ package dev.brigade.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +13,8 @@ class ClassPathTest {
 
   /// A jar with `lib.Greeting.hello()`.
   static Path jar(Path directory) throws IOException {
-    Path source = Files.createDirectories(directory.resolve("lib")).resolve("Greeting.java");
-    Files.writeString(
-        source,
+    return Jars.jar(
+        directory.resolve("greeting.jar"),
         """
         package lib;
         public class Greeting {
@@ -28,16 +22,6 @@ class ClassPathTest {
           public static String fail(String text) { return text.substring(99); }
         }
         """);
-    int exit =
-        ToolProvider.getSystemJavaCompiler()
-            .run(null, OutputStream.nullOutputStream(), null, source.toString());
-    assertThat(exit).isZero();
-    Path jar = directory.resolve("greeting.jar");
-    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
-      out.putNextEntry(new JarEntry("lib/Greeting.class"));
-      out.write(Files.readAllBytes(directory.resolve("lib/Greeting.class")));
-    }
-    return jar;
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import dev.brigade.async.EventLoop;
 import dev.brigade.async.Gil;
 import dev.brigade.session.EmissionListener;
+import dev.brigade.session.SessionOptions;
 import dev.brigade.session.display.Display;
 import dev.brigade.session.spi.Magic;
 import dev.brigade.session.view.Renderers;
@@ -10,6 +11,7 @@ import dev.brigade.session.weave.Hooks;
 import dev.brigade.session.weave.StopPoint;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,20 +25,21 @@ final class Assembly {
       Cells cells,
       CellThreads threads,
       FileHistory history,
-      boolean color,
+      SessionOptions options,
       EmissionListener listener) {
     var renderers = new Renderers();
     var names = new DeclaredNames(shell);
-    var errors = new Errors(shell.sourceMap(), color);
+    var errors = new Errors(shell.sourceMap(), options.color());
     var compileErrors =
-        new CompileErrors(shell.jshell(), new Hints(names::methodPlace, names::all), color);
+        new CompileErrors(
+            shell.jshell(), new Hints(names::methodPlace, names::all), options.color());
     var compileTime = new CompileTime(loop);
     shell.control().compileTime(compileTime);
     var output = new Output(cells, shell.sourceMap(), listener, renderers, loop);
     var tracing = new Tracing(loop, output);
     var preload = new Preload(shell);
     var values = new ValueTable();
-    MagicTable magics = magics(loop, shell, tracing, threads, preload);
+    MagicTable magics = magics(loop, shell, tracing, threads, preload, options.classPath());
     return new Workshop(
         loop,
         shell,
@@ -63,10 +66,16 @@ final class Assembly {
   }
 
   private static MagicTable magics(
-      EventLoop loop, Shell shell, Tracing tracing, CellThreads threads, Preload preload) {
+      EventLoop loop,
+      Shell shell,
+      Tracing tracing,
+      CellThreads threads,
+      Preload preload,
+      List<Path> classPath) {
     var table = new AtomicReference<MagicTable>();
     var own = new ArrayList<Magic>(new TaskMagics(loop, tracing, threads, table::get).all());
     own.addAll(new SnippetMagics(shell, preload).all());
+    own.addAll(new ClassPathMagic(new ClassPath(shell, classPath)).all());
     table.set(new MagicTable(List.copyOf(own)));
     return table.get();
   }

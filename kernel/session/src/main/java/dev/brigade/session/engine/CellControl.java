@@ -60,9 +60,7 @@ final class CellControl extends DirectExecutionControl {
 
     @Override
     public void addToClasspath(String path) {
-      for (String element : path.split(java.io.File.pathSeparator)) {
-        loader.add(java.nio.file.Path.of(element));
-      }
+      // The loader was told already: see Shell.addToClassPath.
     }
 
     @Override

@@ -34,6 +34,7 @@ final class CellRunner implements CellQueue.Runner {
     Cell cell = running.cell();
     var state = new CellState(running, SourceMap.Source.of(cell.label(), request.code()));
     workshop.cells().began(cell);
+    workshop.shell().ownThread();
     workshop.stdin().connect(request.stdin());
     Outcome outcome;
     try (var _ = workshop.tracing().watch(cell)) {

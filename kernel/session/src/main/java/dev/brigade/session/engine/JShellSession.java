@@ -65,9 +65,10 @@ public final class JShellSession implements Session {
       var shell = new Shell(options);
       shellMade.complete(shell);
       Workshop workshop =
-          Assembly.assemble(loop, shell, cells, threads, history, options.color(), listener);
+          Assembly.assemble(loop, shell, cells, threads, history, options, listener);
       notices.to(workshop.notices());
       redirect(workshop);
+      loop.callSoonThreadsafe(shell::ownThread);
       warm.complete(new CellRunner(workshop));
       ready.complete(null);
       workshop.magics().addServices();

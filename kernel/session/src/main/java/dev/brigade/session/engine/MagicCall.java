@@ -5,6 +5,7 @@ import dev.brigade.session.CellError;
 import dev.brigade.session.Emission;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.spi.Magic;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One use of a magic in a cell.
@@ -67,6 +68,17 @@ final class MagicCall implements Magic.Call {
       throw e;
     } catch (Throwable e) {
       throw new java.lang.reflect.UndeclaredThrowableException(e);
+    }
+  }
+
+  /// Does something that awaits, for which nobody is to blame the compiler.
+  <T> T outsideCompileTime(Supplier<T> work) {
+    CompileTime time = runner.workshop().compileTime();
+    time.pause();
+    try {
+      return work.get();
+    } finally {
+      time.resume();
     }
   }
 

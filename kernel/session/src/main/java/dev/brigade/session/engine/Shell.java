@@ -7,8 +7,12 @@ import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import jdk.jshell.JShell;
@@ -28,6 +32,7 @@ final class Shell implements AutoCloseable {
   private final SnippetLoader loader;
   private final CellControl control;
   private final JShell jshell;
+  private final UserFileManager files;
   private final Internals internals;
   private final SourceMap sourceMap;
 
@@ -36,10 +41,16 @@ final class Shell implements AutoCloseable {
     var weaver = new Weaver(RedirectTable.standard(), loader);
     control = new CellControl(loader, weaver, userCode, entry);
     var temporaries = new AtomicLong();
+    var manager = new AtomicReference<UserFileManager>();
     jshell =
         JShell.builder()
             .executionEngine(new Provider(control), Map.of())
-            .fileManager(standard -> new UserFileManager(standard, options.classPath()))
+            .fileManager(
+                standard -> {
+                  var own = new UserFileManager(standard, options.classPath());
+                  manager.set(own);
+                  return own;
+                })
             // Messages name local variables then.
             .compilerOptions("-g")
             .tempVariableNameGenerator(() -> CellControl.TEMPORARY + temporaries.incrementAndGet())
@@ -47,6 +58,7 @@ final class Shell implements AutoCloseable {
             .out(nowhere())
             .err(nowhere())
             .build();
+    files = Objects.requireNonNull(manager.get());
     internals = Internals.of(jshell);
     sourceMap = new SourceMap(internals);
     control.sourceMap(sourceMap);
@@ -82,6 +94,23 @@ final class Shell implements AutoCloseable {
     } finally {
       entry.unlock();
     }
+  }
+
+  /// Shows more jars and directories to the compiler, to completion and to code that runs. Held
+  /// entry only.
+  void addToClassPath(List<Path> paths) {
+    files.add(paths);
+    paths.forEach(loader::add);
+    // Compiler and completion remember what they have not found, until JShell hears of a change.
+    // What has changed they were told above: JShell itself would show them this program's own
+    // class path, and cuts paths at colons.
+    jshell.addToClasspath("");
+  }
+
+  /// Makes this thread one of the user's: who asks it, or a thread that it starts, for a class
+  /// loader finds the user's jars and nothing of ours.
+  void ownThread() {
+    Thread.currentThread().setContextClassLoader(loader);
   }
 
   JShell jshell() {

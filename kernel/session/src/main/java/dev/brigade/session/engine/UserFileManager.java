@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,11 +50,23 @@ final class UserFileManager extends ForwardingJavaFileManager<StandardJavaFileMa
   }
 
   /// Adds to the user's class path.
-  void add(Path path) throws IOException {
+  void add(List<Path> more) {
     var paths = new ArrayList<Path>();
     getLocationAsPaths(StandardLocation.CLASS_PATH).forEach(paths::add);
-    paths.add(path);
-    setLocationFromPaths(StandardLocation.CLASS_PATH, paths);
+    paths.addAll(more);
+    try {
+      setLocationFromPaths(StandardLocation.CLASS_PATH, paths);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// JShell sets the class path of this whole program whenever something is added to it.
+  @Override
+  public boolean handleOption(String option, Iterator<String> rest) {
+    if (!option.equals("-classpath")) return super.handleOption(option, rest);
+    rest.next();
+    return true;
   }
 
   @Override

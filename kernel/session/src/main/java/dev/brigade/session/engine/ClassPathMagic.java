@@ -1,0 +1,78 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.session.spi.Magic;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The magic that lists and extends the user's class path.
+final class ClassPathMagic {
+  private static final int SHOWN = 20;
+
+  private final ClassPath classPath;
+
+  ClassPathMagic(ClassPath classPath) {
+    this.classPath = classPath;
+  }
+
+  List<Magic> all() {
+    return List.of(
+        OwnMagic.of(
+            "classpath",
+            "%classpath: your jars and directories of classes; %classpath add PATH...: more of"
+                + " them, for example libs/*.jar",
+            this::run));
+  }
+
+  private void run(MagicCall call) {
+    if (call.wholeCell() && !call.body().isBlank()) {
+      throw CellFailure.of(
+          "WrongArgument",
+          "%classpath is a line of its own, and what is below %%classpath would be lost."
+              + " Write it with one %");
+    }
+    List<String> words = PathWords.split(call.arguments());
+    if (words.isEmpty()) {
+      list(call);
+      return;
+    }
+    if (!words.getFirst().equals("add")) {
+      throw CellFailure.of(
+          "WrongArgument",
+          "%classpath takes nothing or `add`, and got `"
+              + call.arguments()
+              + "`\n  wrong: %classpath libs/tools.jar\n  right: %classpath add libs/tools.jar");
+    }
+    if (words.size() == 1) {
+      throw CellFailure.of(
+          "WrongArgument", "%classpath add needs a jar or a directory: %classpath add libs/*.jar");
+    }
+    add(call, words.subList(1, words.size()));
+  }
+
+  private void list(MagicCall call) {
+    var text = new StringBuilder();
+    for (ClassPath.Entry entry : classPath.entries()) {
+      text.append(
+          "%s  (%s%s)%n"
+              .formatted(entry.path(), entry.origin(), entry.isThere() ? "" : ", missing"));
+    }
+    call.print(
+        text.isEmpty()
+            ? "nothing yet: %classpath add PATH... adds jars and directories\n"
+            : text.toString());
+  }
+
+  private void add(MagicCall call, List<String> words) {
+    ClassPath.Added added =
+        call.outsideCompileTime(
+            () -> classPath.add(() -> PathWords.files(words), call.cell().label()));
+    var text = new StringBuilder();
+    List<Path> paths = added.paths();
+    for (Path path : paths.subList(0, Math.min(SHOWN, paths.size()))) {
+      text.append("added ").append(path).append('\n');
+    }
+    if (paths.size() > SHOWN) text.append("and ").append(paths.size() - SHOWN).append(" more\n");
+    for (String remark : added.remarks()) text.append(remark).append('\n');
+    call.print(text.toString());
+  }
+}
