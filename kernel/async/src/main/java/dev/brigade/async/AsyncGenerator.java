@@ -68,8 +68,12 @@ public final class AsyncGenerator<T> implements Iterable<T>, AutoCloseable {
     Task<?> consumer = Running.requireTask("iterating over a generator");
     if (busy) {
       throw new MisuseError(
-          "this generator is already asked for its next value by another coroutine: one consumer"
-              + " at a time. To share the values put them into an AsyncQueue.");
+          consumer.name()
+              + " asks this generator for its next value while another coroutine waits for one: "
+              + this
+              + ". It serves one consumer at a time; share the values by an AsyncQueue.\n"
+              + "  wrong: gather(async(() -> first(ticks)), async(() -> first(ticks)))\n"
+              + "  right: for (int tick : ticks) await(queue.put(tick));   // others: queue.get()");
     }
     if (closed) return false;
     busy = true;
@@ -104,12 +108,21 @@ public final class AsyncGenerator<T> implements Iterable<T>, AutoCloseable {
 
   private void emit(EventLoop loop, T value) {
     if (Running.task() != task) {
-      throw new MisuseError("emit(...) belongs to the body of its generator, and nowhere else");
+      Task<?> caller = Running.task();
+      throw new MisuseError(
+          "emit(...) belongs to the body of its generator, and this is "
+              + (caller == null ? "a callback or another thread" : caller.name())
+              + ": the body stands still at its emit, nobody else can."
+              + "\n  wrong: generator(out -> createTask(async(() -> out.emit(1))))"
+              + "\n  right: generator(out -> out.emit(await(createTask(work()))))");
     }
     if (closed) {
       throw new MisuseError(
-          "this generator was closed, and its body goes on to emit values. Clean up in a finally"
-              + " block, and let the CancelledError through.");
+          "a generator that is closed emits no more, and the body of this one goes on with "
+              + value
+              + ". Clean up in a finally block, and let the CancelledError through."
+              + "\n  wrong: try { out.emit(1); } catch (CancelledError e) { out.emit(2); }"
+              + "\n  right: try { out.emit(1); } finally { cleanUp(); }");
     }
     item = value;
     hasItem = true;

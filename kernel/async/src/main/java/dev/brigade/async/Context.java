@@ -42,7 +42,7 @@ public final class Context {
   ///
   /// @throws MisuseError code runs in it already
   public <T> T call(Callable<T> code) throws Exception {
-    if (entered) throw new MisuseError("code already runs in this context: run it in a copy()");
+    if (entered) throw enteredTwice();
     Context before = current();
     entered = true;
     current(this);
@@ -52,6 +52,15 @@ public final class Context {
       current(before);
       entered = false;
     }
+  }
+
+  private MisuseError enteredTwice() {
+    return new MisuseError(
+        "code already runs in this context, and one at a time may: "
+            + this
+            + ". Run it in a copy."
+            + "\n  wrong: context.run(() -> context.run(() -> work()));"
+            + "\n  right: context.run(() -> context.copy().run(() -> work()));");
   }
 
   /// As [#call(Callable)] for code without a result.

@@ -115,15 +115,32 @@ public final class ContextVar<T> {
 
     private void requireFresh(ContextVar<?> of, Context in) {
       if (variable != of) {
-        throw new MisuseError("this token was made by " + variable + ", and this is " + of);
+        throw new MisuseError(
+            "a token brings back the value of the variable that made it, "
+                + variable
+                + ", and this is "
+                + of
+                + "."
+                + "\n  wrong: var token = user.set(\"Ada\"); language.reset(token);"
+                + "\n  right: var token = user.set(\"Ada\"); user.reset(token);");
       }
       if (context != in) {
         throw new MisuseError(
-            "a value is reset in the context in which it was set: this token of "
+            "a value is reset in the context in which it was set, and this token of "
                 + variable
-                + " was made in another task or callback");
+                + " was made in another task, callback or thread."
+                + "\n  wrong: var token = user.set(\"Ada\"); createTask(async(() ->"
+                + " user.reset(token)));"
+                + "\n  right: try (var _ = user.set(\"Ada\")) { await(createTask(work())); }");
       }
-      if (used) throw new MisuseError("this token of " + variable + " was used already");
+      if (used) {
+        throw new MisuseError(
+            "a token is used once, and this one of "
+                + variable
+                + " was used already."
+                + "\n  wrong: var token = user.set(\"Ada\"); user.reset(token); user.reset(token);"
+                + "\n  right: try (var _ = user.set(\"Ada\")) { ... }   // resets it itself");
+      }
     }
 
     /// As [ContextVar#reset].

@@ -36,7 +36,9 @@ public final class Coroutine<T> implements Awaitable<T> {
   Callable<T> begin() {
     if (!first()) {
       throw new MisuseError(
-          "this coroutine was already awaited, and a coroutine runs once."
+          "a coroutine runs once, and this one was already awaited: "
+              + this
+              + "."
               + "\n  wrong: var c = work(); await(c); await(c);"
               + "\n  right: await(work()); await(work());   // a new one each time"
               + "\n  right: var task = createTask(work()); await(task); await(task);");

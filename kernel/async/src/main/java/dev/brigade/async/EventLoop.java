@@ -291,7 +291,9 @@ public final class EventLoop implements AutoCloseable {
     if (hosted && name.equals("INT")) {
       throw new MisuseError(
           "INT is what interrupts a cell of the notebook, so it cannot be taken away. In a program"
-              + " of your own, or for other signals (TERM, HUP), onSignal works.");
+              + " of your own, or for other signals (TERM, HUP), onSignal works."
+              + "\n  wrong: loop.onSignal(\"INT\", callback)"
+              + "\n  right: try { await(work()); } catch (CancelledError e) { ...; throw e; }");
     }
     signals.on(name, callback);
   }
@@ -383,7 +385,7 @@ public final class EventLoop implements AutoCloseable {
   @Override
   public void close() {
     requireOwn("close");
-    if (isRunning()) throw new MisuseError("a running loop cannot be closed: stop() it first");
+    if (isRunning()) throw LoopRuns.closedWhileRunning(this);
     closed = true;
     signals.removeAll();
     io.end();

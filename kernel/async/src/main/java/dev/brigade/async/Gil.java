@@ -131,8 +131,9 @@ public final class Gil implements AutoCloseable {
     GilLock lock = last;
     if (lock == null) {
       throw new MisuseError(
-          "there is nothing to report: the Gil was never on.\n  right: try (var gil = Gil.on()) {"
-              + " ... }\n         Gil.report()");
+          "a report tells who held the Gil while it was on, and it was never on."
+              + "\n  wrong: Gil.report()"
+              + "\n  right: try (var gil = Gil.on()) { ... }   Gil.report()");
     }
     return lock.report(interval, ticker != null);
   }

@@ -23,7 +23,7 @@ final class LoopFuture<T> extends CompletableFuture<T> {
   static <T> CompletableFuture<T> start(Coroutine<T> coroutine, EventLoop loop) {
     if (loop.isClosed()) {
       coroutine.close();
-      throw new MisuseError("the event loop is closed: " + loop + " runs no more coroutines");
+      throw LoopRuns.closed(loop);
     }
     var future = new LoopFuture<T>(loop);
     loop.callSoonThreadsafe(

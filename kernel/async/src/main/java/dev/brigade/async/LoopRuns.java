@@ -152,8 +152,11 @@ final class LoopRuns {
     if (Running.loop() == null) return;
     if (awaitable instanceof Coroutine<?> coroutine) coroutine.close();
     throw new MisuseError(
-        "a loop already runs in this thread: await instead.\n  wrong:"
-            + " loop.runUntilComplete(work())\n  right: await(work())");
+        "a loop already runs in this thread, "
+            + Running.loop()
+            + ", and two cannot: await instead."
+            + "\n  wrong: loop.runUntilComplete(work())"
+            + "\n  right: await(work())");
   }
 
   static <T> T untilComplete(EventLoop loop, Awaitable<T> awaitable) {
@@ -168,7 +171,12 @@ final class LoopRuns {
     promise.onDone(_ -> loop.stopEngine());
     join(loop);
     if (!promise.isDone()) {
-      throw new MisuseError("the loop was stopped before the awaitable was done: " + promise);
+      throw new MisuseError(
+          "the loop was stopped before what it was to run was done: "
+              + promise
+              + ". It stops by itself then; stop() is for runForever()."
+              + "\n  wrong: loop.callSoon(loop::stop); loop.runUntilComplete(work());"
+              + "\n  right: loop.runUntilComplete(work());");
     }
     return promise.result();
   }
@@ -177,10 +185,14 @@ final class LoopRuns {
   static void join(EventLoop loop) {
     if (Running.loop() != null) {
       throw new MisuseError(
-          "a loop already runs in this thread, and two cannot: await, or make a thread for it");
+          "a loop already runs in this thread, "
+              + Running.loop()
+              + ", and two cannot: give the other a thread of its own."
+              + "\n  wrong: run(async(() -> loop.runForever()))"
+              + "\n  right: new Thread(loop::runForever).start();");
     }
-    if (loop.isClosed()) throw new MisuseError("the event loop is closed: make a new one");
-    if (loop.isRunning()) throw new MisuseError("this event loop is already running");
+    if (loop.isClosed()) throw closed(loop);
+    if (loop.isRunning()) throw running(loop);
     var ended = new CompletableFuture<Boolean>();
     loop.startThread(() -> ended.complete(true));
     boolean interrupted = false;
@@ -196,6 +208,35 @@ final class LoopRuns {
       }
     }
     if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  /// The loop was asked for something after its end.
+  static MisuseError closed(EventLoop loop) {
+    return new MisuseError(
+        "the event loop is closed and runs nothing more: "
+            + loop
+            + ". Close it last, or let run(...) make one for each program."
+            + "\n  wrong: loop.close(); loop.runUntilComplete(work());"
+            + "\n  right: try (var loop = EventLoop.create()) { loop.runUntilComplete(work()); }"
+            + "\n  right: run(work());");
+  }
+
+  static MisuseError closedWhileRunning(EventLoop loop) {
+    return new MisuseError(
+        "a running loop cannot be closed: "
+            + loop
+            + ". Let it end first: runForever() returns after stop().\n"
+            + "  wrong: loop.callSoonThreadsafe(loop::close);\n"
+            + "  right: loop.callSoonThreadsafe(loop::stop);   // and close() behind runForever()");
+  }
+
+  private static MisuseError running(EventLoop loop) {
+    return new MisuseError(
+        "this event loop runs already, on a thread of its own: "
+            + loop
+            + ". Hand it work from here."
+            + "\n  wrong: new Thread(loop::runForever).start(); loop.runUntilComplete(work());"
+            + "\n  right: runCoroutineThreadsafe(work(), loop).join();");
   }
 
   private LoopRuns() {}

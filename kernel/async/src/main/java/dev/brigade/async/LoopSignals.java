@@ -54,7 +54,11 @@ final class LoopSignals {
               "signal "
                   + name
                   + " cannot be handled here: either this system does not know it, or the JVM uses"
-                  + " it itself. Names come without SIG: INT, TERM, HUP, WINCH.");
+                  + " it itself. Names come without SIG: INT, TERM, HUP, WINCH."
+                  + "\n  wrong: loop.onSignal(\""
+                  + name
+                  + "\", callback)"
+                  + "\n  right: loop.onSignal(\"TERM\", callback)");
       error.initCause(cause);
       throw error;
     } catch (ReflectiveOperationException e) {

@@ -35,7 +35,14 @@ public final class Runner implements AutoCloseable {
   ///
   /// @throws MisuseError it is closed
   public EventLoop loop() {
-    if (closed) throw new MisuseError("this runner is closed: make a new one");
+    if (closed) {
+      throw new MisuseError(
+          "a runner that is closed runs nothing more, and this runner is closed"
+              + (loop == null ? "" : " with its loop " + loop)
+              + ". Run all programs inside its block."
+              + "\n  wrong: var runner = new Runner(); runner.close(); runner.run(main());"
+              + "\n  right: try (var runner = new Runner()) { runner.run(main()); }");
+    }
     if (loop == null) loop = factory.get();
     return loop;
   }

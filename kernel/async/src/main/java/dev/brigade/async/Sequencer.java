@@ -32,7 +32,12 @@ public final class Sequencer {
   private Held enter(int position) {
     EventLoop loop = Running.requireLoop("sequencer.at(...)");
     if (!used.add(position)) {
-      throw new MisuseError("position " + position + " of this sequencer was used before");
+      throw new MisuseError(
+          "each position of a sequencer is used once, and position "
+              + position
+              + " was used before."
+              + "\n  wrong: await(sequencer.at(0)); ... await(sequencer.at(0));"
+              + "\n  right: await(sequencer.at(0)); ... await(sequencer.at(1));");
     }
     requireWhole();
     if (position != next) {
@@ -53,7 +58,11 @@ public final class Sequencer {
   private void requireWhole() {
     if (broken) {
       throw new MisuseError(
-          "this sequencer is broken: a coroutine that waited in it was cancelled");
+          "this sequencer is broken, because a coroutine that waited in it was cancelled: position "
+              + next
+              + " was to be next. Make a new one for each try."
+              + "\n  wrong: static final Sequencer SEQUENCER = new Sequencer();   // for all tests"
+              + "\n  right: var sequencer = new Sequencer();   // in each test");
     }
   }
 

@@ -319,7 +319,12 @@ public final class Task<T> extends Promise<T> {
   /// @throws MisuseError always
   @Override
   public void setResult(T result) {
-    throw new MisuseError("a task gets its result from its coroutine: return it there");
+    throw new MisuseError(
+        "a task gets its result from its coroutine, which returns it, and this is a task: "
+            + this
+            + ". To settle something by hand make a promise."
+            + "\n  wrong: task.setResult(7)"
+            + "\n  right: async(() -> 7)   // or: Promise<Integer> p = loop.createPromise();");
   }
 
   /// A task's error is what its coroutine throws.
@@ -327,7 +332,12 @@ public final class Task<T> extends Promise<T> {
   /// @throws MisuseError always
   @Override
   public void setError(Throwable thrown) {
-    throw new MisuseError("a task gets its error from its coroutine: throw it there");
+    throw new MisuseError(
+        "a task gets its error from its coroutine, which throws it, and this is a task: "
+            + this
+            + ". To end it from outside cancel it."
+            + "\n  wrong: task.setError(error)"
+            + "\n  right: async(() -> { throw error; })   // or: task.cancel();");
   }
 
   public String name() {

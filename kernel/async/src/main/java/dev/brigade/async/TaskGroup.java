@@ -88,7 +88,13 @@ public final class TaskGroup {
                 + "\n  right: taskGroup(group -> { group.createTask(work()); });"
             : "this task group is shutting down"
                 + (errors.isEmpty() ? "" : " because a task failed (" + errors.getFirst() + ")")
-                + ", and takes no more tasks. Create tasks before, or look for the failure first.");
+                + ", and takes no more tasks: "
+                + this
+                + ". Create tasks before, or deal with the failure inside the task.\n"
+                + "  wrong: try { await(task); } catch (Exception e) { group.createTask(retry());"
+                + " }\n"
+                + "  right: group.createTask(async(() -> { try { ... } catch (IOException e) {"
+                + " await(retry()); } }));");
   }
 
   /// Starts a child and waits until it says that it is ready, by [Started#started].
@@ -135,8 +141,12 @@ public final class TaskGroup {
     if (ready.isDone()) return;
     ready.setError(
         new MisuseError(
-            "the child ended without calling started(...), so nobody knows whether it was ready."
-                + " Call it once what others need is there: ready.started(value)"));
+            "the child "
+                + child.name()
+                + " ended without calling started(...), so nobody knows whether it was ready. Call"
+                + " it once what others need is there.\n"
+                + "  wrong: group.start(ready -> async(() -> serve()))\n"
+                + "  right: group.start(ready -> async(() -> { ready.started(port); serve(); }))"));
   }
 
   /// How a child of [TaskGroup#start] says that it is ready.

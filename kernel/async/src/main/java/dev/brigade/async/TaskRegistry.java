@@ -52,7 +52,7 @@ final class TaskRegistry {
   private <T> Task<T> register(Coroutine<T> coroutine, TaskSpec spec) {
     if (loop.isClosed()) {
       coroutine.close();
-      throw new MisuseError("the event loop is closed: make a new one, or use run(...)");
+      throw LoopRuns.closed(loop);
     }
     var task = new Task<T>(loop, count.incrementAndGet(), coroutine, spec);
     living.add(task);

@@ -80,8 +80,12 @@ public final class Timeout {
   public void reschedule(double when) {
     if (state != State.ACTIVE) {
       throw new MisuseError(
-          "a time limit can be moved only while its block runs, and this one is "
-              + state.name().toLowerCase(java.util.Locale.ROOT));
+          "a time limit can be moved only while its block runs and has time left, and this one is "
+              + state.name().toLowerCase(java.util.Locale.ROOT)
+              + "."
+              + "\n  wrong: timeout(1, limit -> { kept = limit; }); kept.reschedule(...);"
+              + "\n  right: timeout(1, limit -> { limit.reschedule(eventLoop().time() + 5); work();"
+              + " });");
     }
     set(Seconds.toNanos(when));
   }

@@ -139,7 +139,7 @@ final class ContextVarTest {
           var other = createTask(async(() -> var.reset(mine)));
           assertThatThrownBy(() -> await(other))
               .isInstanceOf(MisuseError.class)
-              .hasMessageContaining("another task or callback");
+              .hasMessageContaining("another task, callback or thread");
         });
   }
 }

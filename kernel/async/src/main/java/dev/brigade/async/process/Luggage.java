@@ -67,7 +67,10 @@ final class Luggage {
             + " cannot travel: "
             + reason(error)
             + ". Open or make it inside the job, or send plain data (numbers, strings, lists,"
-            + " records) instead.",
+            + " records) instead."
+            + "\n  wrong: var file = new FileReader(name); pool.submit(() -> count(file))"
+            + "\n  right: pool.submit(() -> { try (var file = new FileReader(name)) { return"
+            + " count(file); } })",
         error);
   }
 
