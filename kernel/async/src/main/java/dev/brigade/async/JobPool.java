@@ -3,10 +3,16 @@ package dev.brigade.async;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the pools of Brigade have in common. Python: `concurrent.futures.Executor`.
@@ -15,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// `wait` and [#close()] block.
 public abstract sealed class JobPool extends AbstractExecutorService
     permits ThreadPool, VirtualThreadPool, ProcessPool {
+  /// Guards what a pool knows of its jobs.
+  final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition changed = lock.newCondition();
+  // Guarded by lock.
+  private final List<Runnable> whenQuiet = new ArrayList<>(0);
+  private boolean shutdown;
 
   /// Hands a job in.
   ///
@@ -79,6 +92,45 @@ public abstract sealed class JobPool extends AbstractExecutorService
     return new Results<>(futures, Collections.nCopies(futures.size(), 1), limit);
   }
 
+  /// As [#map(JobFunction, Iterable, Duration)], and at most so many jobs whose results were not
+  /// given out yet are handed in at a time: for items that are many, or have no end. The next item
+  /// is looked at when a result is taken. Python: `Executor.map(buffersize=)`.
+  ///
+  /// @param buffer the most jobs handed in whose results were not given out; at least 1. Null to
+  ///     hand in everything at once
+  public <A, R> BufferedResults<R> map(
+      JobFunction<? super A, ? extends R> function,
+      Iterable<? extends A> items,
+      @Nullable Duration limit,
+      @Nullable Integer buffer) {
+    return map(function, items.iterator(), limit, buffer);
+  }
+
+  /// As [#map(JobFunction, Iterable, Duration, Integer)] over a stream, which may be infinite:
+  /// `pool.map(n -> n * n, Stream.iterate(1, n -> n + 1), null, 4)`.
+  public <A, R> BufferedResults<R> map(
+      JobFunction<? super A, ? extends R> function,
+      Stream<? extends A> items,
+      @Nullable Duration limit,
+      @Nullable Integer buffer) {
+    return map(function, items.iterator(), limit, buffer);
+  }
+
+  private <A, R> BufferedResults<R> map(
+      JobFunction<? super A, ? extends R> function,
+      Iterator<? extends A> items,
+      @Nullable Duration limit,
+      @Nullable Integer buffer) {
+    return new BufferedResults<>(
+        items,
+        item -> {
+          Job<List<R>> job = () -> Collections.singletonList(function.apply(item));
+          return submit(job);
+        },
+        limit,
+        buffer);
+  }
+
   /// Ends the pool: it takes no more jobs.
   ///
   /// @param wait whether to block until all jobs have ended
@@ -94,6 +146,100 @@ public abstract sealed class JobPool extends AbstractExecutorService
   @Override
   public void close() {
     shutdown(true, false);
+  }
+
+  @Override
+  public final boolean isShutdown() {
+    return locked(() -> shutdown);
+  }
+
+  @Override
+  public final boolean isTerminated() {
+    return locked(this::isGone);
+  }
+
+  @Override
+  public final boolean awaitTermination(long time, TimeUnit unit) throws InterruptedException {
+    EventLoop loop = Running.loop();
+    VirtualWork work = loop == null ? null : loop.engine().virtualWork();
+    if (work != null) work.advanceUntil(() -> !locked(this::isVirtuallyBusy));
+    long nanos = unit.toNanos(time);
+    lock.lock();
+    try {
+      while (!isGone()) {
+        if (nanos <= 0) return false;
+        nanos = changed.awaitNanos(nanos);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean locked(BooleanSupplier question) {
+    lock.lock();
+    try {
+      return question.getAsBoolean();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether it was shut down and nothing is left of it. Held lock.
+  abstract boolean isGone();
+
+  /// Whether no job waits or runs. Held lock.
+  abstract boolean isQuiet();
+
+  /// Whether jobs that go by a virtual clock are under way. Held lock.
+  boolean isVirtuallyBusy() {
+    return false;
+  }
+
+  /// Held lock.
+  final boolean isShut() {
+    return shutdown;
+  }
+
+  /// From now on it refuses jobs. Held lock.
+  final void shut() {
+    shutdown = true;
+    tellChange();
+  }
+
+  /// Something may have ended. Held lock.
+  final void tellChange() {
+    changed.signalAll();
+    if (!shutdown || !isQuiet()) return;
+    whenQuiet.forEach(Runnable::run);
+    whenQuiet.clear();
+  }
+
+  /// Waits for a change, and lets go of the lock meanwhile. Held lock.
+  ///
+  /// @return what is left of the time
+  final long awaitChange(long nanos) throws InterruptedException {
+    return changed.awaitNanos(nanos);
+  }
+
+  /// Calls back once, when it was shut down and its last job has ended: in the thread of that job,
+  /// which holds the lock.
+  final void whenQuiet(Runnable callback) {
+    lock.lock();
+    try {
+      whenQuiet.add(callback);
+      tellChange();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  final RejectedExecutionException refusal() {
+    return new RejectedExecutionException(
+        this
+            + " was shut down and takes no more jobs: make a new one, new "
+            + getClass().getSimpleName()
+            + "()");
   }
 
   /// Waits for the end whatever interrupts come, and passes one on.

@@ -4,14 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What `pool.map(function, items)` gives: the results in the order of the items, each waited for
 /// when it is reached.
 ///
-/// Iterating blocks the calling thread; each iterator begins at the first result.
+/// Iterating blocks the calling thread; each iterator begins at the first result, and ends with the
+/// first error.
 public final class Results<R> implements Iterable<R> {
   private final List<? extends PoolFuture<? extends List<R>>> chunks;
   private final List<Integer> sizes;
@@ -31,7 +30,7 @@ public final class Results<R> implements Iterable<R> {
 
   @Override
   public Iterator<R> iterator() {
-    return new InOrder();
+    return new ResultIterator<>(new All(), limit, begin);
   }
 
   /// All results. Blocks until the last is there.
@@ -52,45 +51,31 @@ public final class Results<R> implements Iterable<R> {
     return done;
   }
 
-  private final class InOrder implements Iterator<R> {
-    private final List<R> ready = new ArrayList<>();
-    private int taken;
-    private int chunk;
+  private final class All implements ResultIterator.Source<R> {
+    private int next;
 
     @Override
     public boolean hasNext() {
-      return taken < ready.size() || chunk < chunks.size();
+      return next < chunks.size();
     }
 
     @Override
-    public R next() {
-      while (taken == ready.size()) {
-        if (chunk == chunks.size()) throw new NoSuchElementException("all results were taken");
-        ready.clear();
-        taken = 0;
-        ready.addAll(await(chunks.get(chunk++)));
-      }
-      return ready.get(taken++);
+    public PoolFuture<? extends List<R>> next() {
+      return chunks.get(next++);
     }
 
-    private List<R> await(PoolFuture<? extends List<R>> future) {
-      try {
-        if (limit == null || future.isDone()) return FutureBridge.resultNow(future);
-        long left = limit.toNanos() - (WovenTime.nanoTime() - begin);
-        return future.get(left, TimeUnit.NANOSECONDS);
-      } catch (java.util.concurrent.TimeoutException e) {
-        cancelRest();
-        throw new TimeoutError(
-            done() + " of " + size() + " results were there within " + limit.toMillis() + " ms");
-      } catch (Throwable t) { // the job's own error: the rest is not wanted any more
-        cancelRest();
-        Throwable thrown = FutureBridge.unwrap(t);
-        throw Throwing.asIs(thrown == null ? t : thrown);
-      }
+    @Override
+    public void given() {}
+
+    @Override
+    public void cancelRest() {
+      for (PoolFuture<?> each : chunks.subList(next, chunks.size())) each.cancel(false);
+      next = chunks.size();
     }
 
-    private void cancelRest() {
-      for (PoolFuture<?> each : chunks.subList(chunk - 1, chunks.size())) each.cancel(false);
+    @Override
+    public String progress() {
+      return done() + " of " + size() + " results were there";
     }
   }
 

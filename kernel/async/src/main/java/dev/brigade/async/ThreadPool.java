@@ -4,12 +4,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// Platform threads that run jobs, first in, first out. Python:
@@ -27,17 +24,15 @@ public final class ThreadPool extends JobPool {
   private final int limit;
   private final @Nullable VoidJob initializer;
   private final AtomicLong jobCount = new AtomicLong();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition ended = lock.newCondition();
   private final Condition available = lock.newCondition();
   // Guarded by lock.
   private final ArrayDeque<Runnable> jobs = new ArrayDeque<>();
   private final ArrayDeque<VirtualJob> virtualJobs = new ArrayDeque<>();
   private final List<Thread> workers = new ArrayList<>();
   private int virtualBusy;
+  private int busy;
   private int idle;
   private int made;
-  private boolean shutdown;
   private @Nullable BrokenThreadPool broken;
 
   /// A pool of at most `min(32, processors + 4)` threads, as Python's default.
@@ -122,10 +117,7 @@ public final class ThreadPool extends JobPool {
     lock.lock();
     try {
       if (broken != null) throw broken;
-      if (shutdown) {
-        throw new RejectedExecutionException(
-            name + " was shut down and takes no more jobs: make a new one, new ThreadPool()");
-      }
+      if (isShut()) throw refusal();
       if (work == null) {
         enqueue(errand);
         return;
@@ -191,7 +183,7 @@ public final class ThreadPool extends JobPool {
       lock.lock();
       try {
         workers.remove(Thread.currentThread());
-        ended.signalAll();
+        tellChange();
       } finally {
         lock.unlock();
       }
@@ -233,14 +225,17 @@ public final class ThreadPool extends JobPool {
     lock.lock();
     try {
       idle++;
+      if (before != null) busy--;
       // Idle first: then a job that comes of this one's end finds this worker again.
       if (before instanceof VirtualJob job) ended(job);
+      else tellChange();
       while (jobs.isEmpty()) {
-        if (shutdown) return null;
+        if (isShut()) return null;
         available.awaitUninterruptibly();
       }
       // A late interrupt of the job before is not for the next one. Under the lock, as shutdownNow.
       Thread.interrupted();
+      busy++;
       return jobs.removeFirst();
     } finally {
       idle--;
@@ -252,6 +247,7 @@ public final class ThreadPool extends JobPool {
     VirtualJob waiting = virtualJobs.poll();
     if (waiting == null) virtualBusy--;
     else waiting.work().add(() -> begin(waiting));
+    tellChange(); // while it still has the turn: the loop hears of it before time goes on
     job.work().ended();
   }
 
@@ -260,9 +256,9 @@ public final class ThreadPool extends JobPool {
     List<Runnable> left = List.of();
     lock.lock();
     try {
-      shutdown = true;
-      available.signalAll();
       if (cancelFutures) left = takeQueue();
+      shut();
+      available.signalAll();
     } finally {
       lock.unlock();
     }
@@ -274,59 +270,28 @@ public final class ThreadPool extends JobPool {
   public List<Runnable> shutdownNow() {
     lock.lock();
     try {
+      List<Runnable> left = takeQueue();
       shutdown();
       workers.forEach(Thread::interrupt);
-      return takeQueue();
+      return left;
     } finally {
       lock.unlock();
     }
   }
 
   @Override
-  public boolean isShutdown() {
-    lock.lock();
-    try {
-      return shutdown;
-    } finally {
-      lock.unlock();
-    }
+  boolean isGone() {
+    return isShut() && workers.isEmpty() && virtualBusy == 0;
   }
 
   @Override
-  public boolean isTerminated() {
-    lock.lock();
-    try {
-      return shutdown && workers.isEmpty() && virtualBusy == 0;
-    } finally {
-      lock.unlock();
-    }
+  boolean isQuiet() {
+    return jobs.isEmpty() && busy == 0 && virtualBusy == 0;
   }
 
   @Override
-  public boolean awaitTermination(long time, TimeUnit unit) throws InterruptedException {
-    EventLoop loop = Running.loop();
-    VirtualWork work = loop == null ? null : loop.engine().virtualWork();
-    if (work != null) work.advanceUntil(() -> !isVirtuallyBusy());
-    long nanos = unit.toNanos(time);
-    lock.lock();
-    try {
-      while (!isTerminated()) {
-        if (nanos <= 0) return false;
-        nanos = ended.awaitNanos(nanos);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean isVirtuallyBusy() {
-    lock.lock();
-    try {
-      return virtualBusy > 0;
-    } finally {
-      lock.unlock();
-    }
+  boolean isVirtuallyBusy() {
+    return virtualBusy > 0;
   }
 
   /// How many threads live now.

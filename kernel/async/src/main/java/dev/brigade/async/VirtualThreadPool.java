@@ -2,25 +2,19 @@ package dev.brigade.async;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A virtual thread for each job, as many as there are jobs. They never run on the loop's thread.
 /// Python has none; its nearest is a `ThreadPoolExecutor` without a limit.
 public final class VirtualThreadPool extends JobPool {
   private final AtomicLong jobCount = new AtomicLong();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition ended = lock.newCondition();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   // Guarded by lock.
-  private final java.util.Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private int open;
-  private boolean shutdown;
 
   @Override
   <T> PoolFuture<T> submitCode(Object code, Callable<T> call) {
@@ -37,11 +31,7 @@ public final class VirtualThreadPool extends JobPool {
     Runnable body = () -> run(job, errand, work);
     lock.lock();
     try {
-      if (shutdown) {
-        throw new RejectedExecutionException(
-            "this pool was shut down and takes no more jobs: make a new one, new"
-                + " VirtualThreadPool()");
-      }
+      if (isShut()) throw refusal();
       open++;
     } finally {
       lock.unlock();
@@ -69,7 +59,7 @@ public final class VirtualThreadPool extends JobPool {
       lock.lock();
       try {
         open--;
-        ended.signalAll();
+        tellChange();
       } finally {
         lock.unlock();
       }
@@ -81,8 +71,7 @@ public final class VirtualThreadPool extends JobPool {
   public void shutdown(boolean wait, boolean cancelFutures) {
     lock.lock();
     try {
-      shutdown = true;
-      ended.signalAll();
+      shut();
     } finally {
       lock.unlock();
     }
@@ -97,41 +86,18 @@ public final class VirtualThreadPool extends JobPool {
   }
 
   @Override
-  public boolean isShutdown() {
-    lock.lock();
-    try {
-      return shutdown;
-    } finally {
-      lock.unlock();
-    }
+  boolean isGone() {
+    return isShut() && open == 0;
   }
 
   @Override
-  public boolean isTerminated() {
-    lock.lock();
-    try {
-      return shutdown && open == 0;
-    } finally {
-      lock.unlock();
-    }
+  boolean isQuiet() {
+    return open == 0;
   }
 
   @Override
-  public boolean awaitTermination(long time, TimeUnit unit) throws InterruptedException {
-    EventLoop loop = Running.loop();
-    VirtualWork work = loop == null ? null : loop.engine().virtualWork();
-    if (work != null) work.advanceUntil(this::isTerminated);
-    long nanos = unit.toNanos(time);
-    lock.lock();
-    try {
-      while (!isTerminated()) {
-        if (nanos <= 0) return false;
-        nanos = ended.awaitNanos(nanos);
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+  boolean isVirtuallyBusy() {
+    return open > 0;
   }
 
   @Override
