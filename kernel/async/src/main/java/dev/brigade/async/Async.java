@@ -412,6 +412,7 @@ public final class Async {
   /// Starts a server: each client gets a task that runs the handler. Python:
   /// `asyncio.start_server`.
   ///
+  /// @param host it listens on the first address of this host
   /// @param port 0 for any free one, see [StreamServer#port()]
   public static Coroutine<StreamServer> startServer(
       StreamConnection.Handler handler, String host, int port) {
@@ -421,10 +422,11 @@ public final class Async {
   /// As [#startServer(StreamConnection.Handler, String, int)] with TLS, a limit, and more.
   public static Coroutine<StreamServer> startServer(
       StreamConnection.Handler handler, String host, int port, StreamOptions options) {
-    return Coroutines.of("startServer", () -> StreamServer.listen(handler, host, port, options));
+    return Coroutines.of("startServer", () -> Listening.at(handler, host, port, options));
   }
 
-  /// Starts a server on a Unix-domain socket. Python: `asyncio.start_unix_server`.
+  /// Starts a server on a Unix-domain socket. What another server left at its path is removed, and
+  /// its own socket when it is closed. Python: `asyncio.start_unix_server`.
   public static Coroutine<StreamServer> startUnixServer(
       StreamConnection.Handler handler, Path path) {
     return startUnixServer(handler, path, StreamOptions.defaults());
@@ -433,7 +435,7 @@ public final class Async {
   /// As [#startUnixServer(StreamConnection.Handler, Path)] with TLS, a limit, and more.
   public static Coroutine<StreamServer> startUnixServer(
       StreamConnection.Handler handler, Path path, StreamOptions options) {
-    return Coroutines.of("startUnixServer", () -> StreamServer.listen(handler, path, options));
+    return Coroutines.of("startUnixServer", () -> Listening.at(handler, path, options));
   }
 
   // --- processes and HTTP

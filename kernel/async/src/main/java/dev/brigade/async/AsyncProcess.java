@@ -158,12 +158,12 @@ public final class AsyncProcess implements AutoCloseable {
     stdin.close();
   }
 
-  /// Asks it to end. Python: `Process.terminate`.
+  /// Asks it to end; nothing if it has. Python: `Process.terminate`.
   public void terminate() {
     process.destroy();
   }
 
-  /// Ends it at once. Python: `Process.kill`.
+  /// Ends it at once; nothing if it has ended. Python: `Process.kill`.
   public void kill() {
     process.destroyForcibly();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -42,13 +43,7 @@ final class Connecting {
   private static SocketChannel connect(
       EventLoop loop, String host, List<InetSocketAddress> addresses, double delay)
       throws Exception {
-    if (delay > 0 && addresses.size() > 1) {
-      var attempts = new ArrayList<Coroutine<SocketChannel>>();
-      for (SocketAddress address : addresses) {
-        attempts.add(Coroutines.of("connect", () -> connect(loop, address)));
-      }
-      return Awaiting.awaitable(Race.of(attempts, Seconds.toNanos(delay)));
-    }
+    if (delay > 0 && addresses.size() > 1) return connectFirst(loop, addresses, delay);
     IOException first = null;
     for (SocketAddress address : addresses) {
       try {
@@ -59,6 +54,37 @@ final class Connecting {
       }
     }
     throw first == null ? new ConnectException("the host " + host + " has no address") : first;
+  }
+
+  /// The addresses side by side, each some time after the one before. Python:
+  /// `happy_eyeballs_delay`.
+  static SocketChannel connectFirst(
+      EventLoop loop, List<? extends SocketAddress> addresses, double delay) throws IOException {
+    var opened = new ArrayList<SocketChannel>();
+    var attempts = new ArrayList<Coroutine<SocketChannel>>();
+    for (SocketAddress address : addresses) {
+      attempts.add(
+          Coroutines.of(
+              "connect",
+              () -> {
+                SocketChannel channel = connect(loop, address);
+                opened.add(channel);
+                return channel;
+              }));
+    }
+    SocketChannel winner = null;
+    try {
+      winner = Awaiting.awaitable(Race.of(attempts, Seconds.toNanos(delay)));
+      return winner;
+    } catch (ExceptionGroup all) {
+      // As without the race: the first error, with the others.
+      var failed = new ConnectException(all.exceptions().getFirst().getMessage());
+      for (Throwable error : all.exceptions()) failed.addSuppressed(error);
+      throw failed;
+    } finally {
+      // Two may connect in the same turn.
+      for (SocketChannel channel : opened) if (channel != winner) loop.io().close(channel);
+    }
   }
 
   private static SocketChannel connect(EventLoop loop, SocketAddress address) throws IOException {
@@ -72,7 +98,7 @@ final class Connecting {
       Awaiting.awaitable(loop.io().sockConnect(channel, address));
       connected = true;
       return channel;
-    } catch (ConnectException e) {
+    } catch (SocketException e) { // of a Unix-domain socket it is this for a path without one
       var named =
           new ConnectException(e.getMessage() + ": " + address + " (does a server listen?)");
       named.initCause(e);

@@ -31,8 +31,9 @@ public record StreamConnection(StreamReader reader, StreamWriter writer) impleme
       @Nullable String host) {
     plain.unsent().limits(options.writeLimits());
     if (options.tls() == null) return over(plain, protocol);
-    var tls = TlsTransport.start(plain, protocol, options.tls(), server, host);
+    TlsTransport tls;
     try {
+      tls = TlsTransport.start(plain, protocol, options.tls(), server, host);
       Awaiting.promise(tls.handshake());
     } catch (Throwable t) { // thrown on; nobody else would close it
       plain.abort();

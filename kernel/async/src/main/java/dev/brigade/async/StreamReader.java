@@ -77,7 +77,7 @@ public final class StreamReader {
     wake();
   }
 
-  /// Reading fails from now on, once what has come was read.
+  /// Reading fails from now on, also of what has come.
   public void setError(Throwable broken) {
     error = broken;
     wake();

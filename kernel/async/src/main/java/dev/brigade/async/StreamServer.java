@@ -3,12 +3,9 @@ package dev.brigade.async;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +35,9 @@ public final class StreamServer implements AutoCloseable {
   private final StreamConnection.Handler handler;
   private final StreamOptions options;
   private final ServerSocketChannel channel;
+  private final Runnable whenClosed;
+  // What the end of the loop closes if nobody else has.
+  private final AutoCloseable leftOpen;
   private final @Nullable SocketAddress address;
   private final Set<Transport> clients = new LinkedHashSet<>();
   private final List<Promise<Boolean>> waiters = new ArrayList<>();
@@ -48,55 +48,32 @@ public final class StreamServer implements AutoCloseable {
       EventLoop loop,
       StreamConnection.Handler handler,
       StreamOptions options,
-      ServerSocketChannel channel)
+      ServerSocketChannel channel,
+      Runnable whenClosed)
       throws IOException {
     this.loop = loop;
     this.handler = handler;
     this.options = options;
     this.channel = channel;
+    this.whenClosed = whenClosed;
+    this.leftOpen =
+        () -> {
+          channel.close();
+          whenClosed.run();
+        };
     this.address = channel.getLocalAddress();
   }
 
-  static StreamServer listen(
-      StreamConnection.Handler handler, @Nullable String host, int port, StreamOptions options)
-      throws Exception {
-    EventLoop loop = Running.requireLoop("startServer(...)");
-    InetSocketAddress at =
-        host == null
-            ? new InetSocketAddress(port)
-            : Awaiting.awaitable(loop.io().getAddrInfo(host, port)).getFirst();
-    ServerSocketChannel channel = ServerSocketChannel.open();
-    channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-    return listen(loop, handler, channel, at, options);
-  }
-
-  static StreamServer listen(StreamConnection.Handler handler, Path path, StreamOptions options)
-      throws IOException {
-    EventLoop loop = Running.requireLoop("startUnixServer(...)");
-    return listen(
-        loop,
-        handler,
-        ServerSocketChannel.open(StandardProtocolFamily.UNIX),
-        UnixDomainSocketAddress.of(path),
-        options);
-  }
-
-  private static StreamServer listen(
+  /// @param whenClosed runs when it accepts no more
+  static StreamServer start(
       EventLoop loop,
       StreamConnection.Handler handler,
+      StreamOptions options,
       ServerSocketChannel channel,
-      SocketAddress address,
-      StreamOptions options)
+      Runnable whenClosed)
       throws IOException {
-    try {
-      channel.configureBlocking(false);
-      channel.bind(address, options.backlog());
-    } catch (IOException e) {
-      channel.close();
-      throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
-    }
-    var server = new StreamServer(loop, handler, options, channel);
-    loop.io().whenEnded(channel);
+    var server = new StreamServer(loop, handler, options, channel, whenClosed);
+    loop.io().whenEnded(server.leftOpen);
     loop.io().addReader(channel, server::accept);
     return server;
   }
@@ -228,12 +205,13 @@ public final class StreamServer implements AutoCloseable {
   public void close() {
     if (closed) return;
     closed = true;
-    loop.io().ended(channel);
+    loop.io().ended(leftOpen);
     try {
       loop.io().close(channel);
     } catch (IOException e) {
       loop.report(ErrorContext.of("The server's socket could not be closed", e));
     }
+    whenClosed.run();
     if (serving != null && !serving.isDone()) serving.cancel();
     wakeIfOver();
   }

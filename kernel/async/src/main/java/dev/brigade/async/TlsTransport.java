@@ -45,9 +45,10 @@ final class TlsTransport implements Transport, Transport.Listener {
       boolean server,
       @Nullable String host) {
     EventLoop loop = Running.requireLoop("TLS");
+    if (!server && host == null) throw unnamedServer();
     SSLEngine engine = host == null ? context.createSSLEngine() : context.createSSLEngine(host, -1);
     engine.setUseClientMode(!server);
-    if (!server && host != null) {
+    if (!server) {
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must bear the name
       engine.setSSLParameters(parameters);
@@ -61,6 +62,13 @@ final class TlsTransport implements Transport, Transport.Listener {
       tls.fail(e);
     }
     return tls;
+  }
+
+  private static IllegalArgumentException unnamedServer() {
+    return new IllegalArgumentException(
+        "a client over TLS checks that the certificate bears the server's name, and no name was"
+            + " given.\n  right: StreamOptions.defaults().withTls(context).withServerName(\"host\")"
+            + "\n  right: writer.startTls(context, false, \"host\")");
   }
 
   Promise<Boolean> handshake() {

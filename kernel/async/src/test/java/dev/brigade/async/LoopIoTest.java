@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -118,6 +119,28 @@ final class LoopIoTest {
             io.close(one);
             io.close(two);
           }
+          return 0;
+        });
+  }
+
+  @Test
+  void aDatagramThatNobodyTakesIsAnErrorOfTheNextReceive() {
+    program.runReal(
+        () -> {
+          LoopIo io = eventLoop().io();
+          int port;
+          try (var gone = DatagramChannel.open()) {
+            gone.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            port = gone.socket().getLocalPort();
+          }
+          DatagramChannel channel = DatagramChannel.open();
+          channel.configureBlocking(false);
+          var there = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+          channel.connect(there);
+          await(io.sockSendTo(channel, ByteBuffer.wrap(new byte[1]), there));
+          assertThatThrownBy(() -> await(io.sockRecvFrom(channel, ByteBuffer.allocate(10))))
+              .isInstanceOf(PortUnreachableException.class);
+          io.close(channel);
           return 0;
         });
   }

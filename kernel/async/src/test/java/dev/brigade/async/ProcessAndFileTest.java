@@ -2,6 +2,8 @@ package dev.brigade.async;
 
 import static dev.brigade.async.Async.*;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -132,6 +134,57 @@ final class ProcessAndFileTest {
   }
 
   @Test
+  void aProcessBuilderSaysWhereItsOutputGoes(@TempDir Path directory) {
+    program.runReal(
+        () -> {
+          var both =
+              new ProcessBuilder("/bin/sh", "-c", "echo out; echo err >&2; pwd; echo $COOK")
+                  .redirectErrorStream(true)
+                  .directory(directory.toFile());
+          both.environment().put("COOK", "Ada");
+          var merged = await(await(subprocess(both)).communicate());
+          assertThat(merged.text().lines())
+              .containsExactly("out", "err", directory.toRealPath().toString(), "Ada");
+          assertThat(merged.errorText()).isEmpty();
+          var silent =
+              new ProcessBuilder("echo", "out").redirectOutput(ProcessBuilder.Redirect.DISCARD);
+          assertThat(await(await(subprocess(silent)).communicate()).stdout()).isEmpty();
+          return 0;
+        });
+  }
+
+  @Test
+  void stoppingAProcessThatHasEndedDoesNothing() {
+    program.runReal(
+        () -> {
+          var quick = await(subprocess("true"));
+          assertThat(await(quick.await())).isZero();
+          quick.terminate();
+          quick.kill();
+          quick.close();
+          assertThat(quick.exitCode()).isZero();
+          return 0;
+        });
+  }
+
+  @Test
+  void filesAreAppendedToAndReadAsBytesAndAWaitForOneCanBeCancelled(@TempDir Path directory) {
+    program.runReal(
+        () -> {
+          Path file = directory.resolve("a.bin");
+          await(AsyncFiles.write(file, new byte[] {1, 2}));
+          await(AsyncFiles.write(file, new byte[] {3}, CREATE, APPEND));
+          await(AsyncFiles.writeString(file, "x", APPEND));
+          assertThat(await(AsyncFiles.readAllBytes(file))).containsExactly(1, 2, 3, 'x');
+          var reading = createTask(AsyncFiles.readAllBytes(file));
+          await(sleep(0));
+          reading.cancel();
+          assertThatThrownBy(() -> await(reading)).isInstanceOf(CancelledError.class);
+          return 0;
+        });
+  }
+
+  @Test
   void filesAreReadAndWrittenOffTheLoop(@TempDir Path directory) {
     program.runReal(
         () -> {
@@ -209,6 +262,61 @@ final class ProcessAndFileTest {
                       .isInstanceOf(TimeoutError.class);
                   return 0;
                 }));
+  }
+
+  /// Answers with half a page, then waits for the client to leave.
+  private static StreamServer halfServer(AsyncEvent asked, AsyncEvent left) {
+    return await(
+        startServer(
+            (reader, writer) -> {
+              boolean missing = await(reader.readLine()).contains("missing");
+              if (missing) {
+                writer.close();
+                return;
+              }
+              writer.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf a page");
+              asked.set();
+              try {
+                await(reader.readAll());
+              } finally {
+                left.set();
+              }
+            },
+            "localhost",
+            0));
+  }
+
+  @Test
+  void cancellingAFetchEndsTheRequestItself() {
+    program.runReal(
+        () -> {
+          var asked = new AsyncEvent();
+          var left = new AsyncEvent();
+          try (var server = halfServer(asked, left)) {
+            var page = createTask(fetch("http://localhost:" + server.port() + "/"));
+            await(asked.await());
+            page.cancel();
+            assertThatThrownBy(() -> await(page)).isInstanceOf(CancelledError.class);
+            await(waitFor(left.await(), 30));
+          }
+          return 0;
+        });
+  }
+
+  @Test
+  void theFirstFetchThatFailsEndsTheOthers() {
+    program.runReal(
+        () -> {
+          var asked = new AsyncEvent();
+          var left = new AsyncEvent();
+          try (var server = halfServer(asked, left)) {
+            String base = "http://localhost:" + server.port();
+            var pages = createTask(fetchAll(List.of(base + "/slow", base + "/missing")));
+            assertThatThrownBy(() -> await(pages)).isInstanceOf(IOException.class);
+            if (asked.isSet()) await(waitFor(left.await(), 30));
+          }
+          return 0;
+        });
   }
 
   @Test

@@ -5,10 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -111,6 +118,67 @@ final class StreamTest {
   }
 
   @Test
+  void aUnixDomainServerTakesItsPathOverAndRemovesItWhenItIsClosed(@TempDir Path directory)
+      throws Exception {
+    Path path = directory.resolve("s");
+    try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      dead.bind(UnixDomainSocketAddress.of(path));
+    }
+    assertThat(path).exists(); // as a program leaves it that was killed
+    program.runReal(
+        () -> {
+          try (var first = await(startUnixServer(StreamTest::echo, path));
+              var second = await(startUnixServer(StreamTest::echo, path))) {
+            end(first);
+            assertThat(path).exists(); // it is the second's now
+            try (var client = await(openUnixConnection(path))) {
+              assertThat(ask(client, "unix")).isEqualTo("unix");
+            }
+            end(second);
+            assertThat(path).doesNotExist();
+            await(startUnixServer(StreamTest::echo, path));
+            assertThat(path).exists();
+          }
+          return 0;
+        });
+    assertThat(path).doesNotExist();
+    Files.writeString(path, "no socket");
+    program.runReal(
+        () -> {
+          assertThatThrownBy(() -> await(startUnixServer(StreamTest::echo, path)))
+              .isInstanceOf(IOException.class)
+              .hasMessageContaining("cannot listen on");
+          return 0;
+        });
+    assertThat(path).hasContent("no socket");
+  }
+
+  @Test
+  void ofSeveralAddressesTheFirstThatAnswersWinsAndOnlyItsConnectionStays() {
+    program.runReal(
+        () -> {
+          try (var server = server(StreamTest::echo)) {
+            var there = new InetSocketAddress("localhost", server.port());
+            var nowhere = UnixDomainSocketAddress.of("/no/such/socket");
+            var channel =
+                Connecting.connectFirst(eventLoop(), List.of(nowhere, there, there), 0.001);
+            assertThat(channel.isConnected()).isTrue();
+            eventLoop().io().close(channel);
+            assertThatThrownBy(
+                    () -> Connecting.connectFirst(eventLoop(), List.of(nowhere, nowhere), 0.001))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("/no/such/socket")
+                .satisfies(error -> assertThat(error.getSuppressed()).hasSize(2));
+            end(server);
+            server.abortClients();
+            await(server.waitClosed());
+            assertThat(server.clientCount()).isZero();
+          }
+          return 0;
+        });
+  }
+
+  @Test
   void aWriterWhoseReaderIsSlowWaitsInDrainAndLosesNothing() {
     program.runReal(
         () -> {
@@ -163,7 +231,7 @@ final class StreamTest {
                         await(client.writer().drain());
                       }
                     })
-                .isInstanceOf(java.io.IOException.class);
+                .isInstanceOf(IOException.class);
           }
           return 0;
         });
@@ -303,6 +371,27 @@ final class StreamTest {
             assertThat(ask(client, "STARTTLS")).isEqualTo("go");
             await(client.writer().startTls(tls.context(), false, "localhost"));
             assertThat(ask(client, "secret")).isEqualTo("secret");
+          }
+          return 0;
+        });
+  }
+
+  @Test
+  void aClientOverTlsMustSayWhomItExpects(@TempDir Path directory) throws Exception {
+    var tls = TestCertificate.of(directory, "localhost");
+    var options = StreamOptions.defaults().withTls(tls.context());
+    program.runReal(
+        () -> {
+          Path path = directory.resolve("s");
+          try (var server = await(startUnixServer(StreamTest::echo, path, options))) {
+            assertThatThrownBy(() -> await(openUnixConnection(path, options)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("right: StreamOptions.defaults().withTls(context)");
+            try (var client =
+                await(openUnixConnection(path, options.withServerName("localhost")))) {
+              assertThat(ask(client, "secret")).isEqualTo("secret");
+            }
+            assertThat(server.isServing()).isTrue();
           }
           return 0;
         });
