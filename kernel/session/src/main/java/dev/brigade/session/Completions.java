@@ -8,6 +8,11 @@ public record Completions(int start, int end, List<Candidate> candidates) {
     candidates = List.copyOf(candidates);
   }
 
+  /// The same for a text that has more in front.
+  public Completions shifted(int by) {
+    return new Completions(start + by, end + by, candidates);
+  }
+
   /// One candidate.
   ///
   /// @param text what replaces the range

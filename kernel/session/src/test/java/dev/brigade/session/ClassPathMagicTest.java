@@ -77,6 +77,26 @@ class ClassPathMagicTest {
     assertThat(driver.printed(driver.ok("%lsmagic"))).contains("classpath");
   }
 
+  @Test
+  void pathsAreCompletedAsTheyAreWritten() throws IOException {
+    jar("my libs/soup.jar", "Soup", "tomato");
+    jar("my libs/soap.jar", "Soap", "green");
+    Files.writeString(directory.resolve("my libs/soup.txt"), "");
+    Path libs = directory.resolve("my libs");
+    assertThat(candidates("int a = 1;\n%classpath a")).containsExactly("add ");
+    assertThat(candidates("%classpath add x.jar " + directory + "/my"))
+        .containsExactly(directory + "/my\\ libs/");
+    assertThat(candidates("%classpath add " + directory + "/my\\ libs/so"))
+        .contains(directory + "/my\\ libs/soap.jar", directory + "/my\\ libs/soup.jar")
+        .noneMatch(text -> text.endsWith(".txt"));
+    assertThat(candidates("%classpath add \"" + libs + "/soup.j"))
+        .contains("\"" + libs + "/soup.jar\"", "\"" + libs + "/soup.jar-classes/");
+    String line = "%classpath add x.jar " + directory + "/my";
+    assertThat(driver.session().complete(line, line.length()).start()).isEqualTo(21);
+    assertThat(candidates("%classpath add ~/")).allMatch(text -> text.startsWith("~/"));
+    assertThat(candidates("%classpath add /no/such/")).isEmpty();
+  }
+
   private List<String> candidates(String code) {
     return driver.session().complete(code, code.length()).candidates().stream()
         .map(Completions.Candidate::text)

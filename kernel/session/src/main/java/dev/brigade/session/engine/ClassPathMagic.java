@@ -1,11 +1,13 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.session.Completions;
 import dev.brigade.session.spi.Magic;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// The magic that lists and extends the user's class path.
-final class ClassPathMagic {
+final class ClassPathMagic implements Magic {
   private static final int SHOWN = 20;
 
   private final ClassPath classPath;
@@ -14,16 +16,33 @@ final class ClassPathMagic {
     this.classPath = classPath;
   }
 
-  List<Magic> all() {
-    return List.of(
-        OwnMagic.of(
-            "classpath",
-            "%classpath: your jars and directories of classes; %classpath add PATH...: more of"
-                + " them, for example libs/*.jar",
-            this::run));
+  @Override
+  public String name() {
+    return "classpath";
   }
 
-  private void run(MagicCall call) {
+  @Override
+  public String summary() {
+    return "%classpath: your jars and directories of classes; %classpath add PATH...: more of them,"
+        + " for example libs/*.jar";
+  }
+
+  @Override
+  public Optional<Completions> complete(String arguments) {
+    String add = "add ";
+    if (!arguments.startsWith(add)) {
+      var candidate = new Completions.Candidate(add, "magic", "add PATH...");
+      boolean fits = add.startsWith(arguments);
+      return Optional.of(
+          new Completions(0, arguments.length(), fits ? List.of(candidate) : List.of()));
+    }
+    Completions found = PathCandidates.of(arguments.substring(add.length()));
+    return Optional.of(found.shifted(add.length()));
+  }
+
+  @Override
+  public void run(Call used) {
+    var call = (MagicCall) used;
     if (call.wholeCell() && !call.body().isBlank()) {
       throw CellFailure.of(
           "WrongArgument",

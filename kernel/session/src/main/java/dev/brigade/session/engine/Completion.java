@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
@@ -18,6 +19,8 @@ final class Completion {
   // Signatures cost an analysis each: only the candidates that are seen first get one.
   private static final int WITH_SIGNATURE = 12;
   private static final Pattern MAGIC = Pattern.compile("(?s).*(?:^|\\n)[ \\t]*(%{1,2})([\\w.-]*)");
+  private static final Pattern ARGUMENTS =
+      Pattern.compile("(?s).*(?:^|\\n)[ \\t]*%{1,2}([A-Za-z][\\w.-]*)[ \\t]+([^\\n]*)");
   private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierPart}*$");
 
   private static final String OWN_PACKAGE = "dev.brigade.session.";
@@ -41,6 +44,11 @@ final class Completion {
     String before = code.substring(0, at);
     Matcher magic = MAGIC.matcher(before);
     if (magic.matches()) return magics(magic, at);
+    Matcher arguments = ARGUMENTS.matcher(before);
+    if (arguments.matches() && magics.has(arguments.group(1))) {
+      Optional<Completions> own = magics.find(arguments.group(1)).complete(arguments.group(2));
+      if (own.isPresent()) return own.get().shifted(arguments.start(2));
+    }
     preload.loadAll();
     String snippet = lastSnippet(before);
     return shell.enter(() -> java(text.of(snippet), at));

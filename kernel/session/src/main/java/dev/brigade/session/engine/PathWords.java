@@ -86,7 +86,8 @@ final class PathWords {
 
   private static final String NOTHING = ". Nothing was added";
 
-  private static Path path(String word) {
+  /// The path of one word without patterns.
+  static Path path(String word) {
     String home = System.getProperty("user.home");
     if (word.equals("~")) return Path.of(home);
     return word.startsWith("~/") ? Path.of(home, word.substring(2)) : Path.of(word);

@@ -1,7 +1,9 @@
 package dev.brigade.session.spi;
 
 import dev.brigade.session.CellError;
+import dev.brigade.session.Completions;
 import dev.brigade.session.MimeBundle;
+import java.util.Optional;
 
 /// One command: `%name arguments` on a line of its own, `%%name arguments` over a whole cell, and
 /// `/name` in the terminal.
@@ -11,6 +13,14 @@ public interface Magic {
 
   /// One line for `%lsmagic` and completion.
   String summary();
+
+  /// What may stand at the end of its arguments. Any thread, also while a cell runs.
+  ///
+  /// @param arguments what stands between the name with its space and the cursor
+  /// @return candidates by their place in the arguments; empty if it has none of its own
+  default Optional<Completions> complete(String arguments) {
+    return Optional.empty();
+  }
 
   /// Runs on the cell's coroutine.
   ///
