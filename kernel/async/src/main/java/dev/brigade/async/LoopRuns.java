@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -159,8 +160,16 @@ final class LoopRuns {
             + "\n  right: await(work())");
   }
 
+  /// A loop that cannot be started is refused before anything is left in it.
+  static void requireIdle(EventLoop loop, @Nullable Awaitable<?> awaitable) {
+    if (!loop.isClosed() && !loop.isRunning()) return;
+    if (awaitable instanceof Coroutine<?> coroutine) coroutine.close();
+    throw loop.isClosed() ? closed(loop) : running(loop);
+  }
+
   static <T> T untilComplete(EventLoop loop, Awaitable<T> awaitable) {
     requireNoLoop(awaitable);
+    requireIdle(loop, awaitable);
     Promise<T> promise =
         switch (awaitable) {
           case Promise<T> p -> p;
@@ -168,8 +177,13 @@ final class LoopRuns {
               loop.registry()
                   .createMain(c, new RunScope(false), TaskSpec.inherited(null, c.site()));
         };
-    promise.onDone(_ -> loop.stopEngine());
-    join(loop);
+    Consumer<Promise<T>> stop = _ -> loop.stopEngine();
+    promise.onDone(stop);
+    try {
+      join(loop);
+    } finally {
+      promise.removeDoneCallback(stop); // it must not stop a later run
+    }
     if (!promise.isDone()) {
       throw new MisuseError(
           "the loop was stopped before what it was to run was done: "
@@ -191,8 +205,7 @@ final class LoopRuns {
               + "\n  wrong: run(async(() -> loop.runForever()))"
               + "\n  right: new Thread(loop::runForever).start();");
     }
-    if (loop.isClosed()) throw closed(loop);
-    if (loop.isRunning()) throw running(loop);
+    requireIdle(loop, null);
     var ended = new CompletableFuture<Boolean>();
     loop.startThread(() -> ended.complete(true));
     boolean interrupted = false;

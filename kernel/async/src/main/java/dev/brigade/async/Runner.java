@@ -59,7 +59,9 @@ public final class Runner implements AutoCloseable {
   /// As [#run(Coroutine)] with context variables of the caller's choice.
   public <T> T run(Coroutine<T> main, Context values) {
     LoopRuns.requireNoLoop(main);
+    if (closed) main.close(); // it is refused, not forgotten
     EventLoop mine = loop();
+    LoopRuns.requireIdle(mine, main);
     Task<T> task =
         mine.registry()
             .createMain(

@@ -3,6 +3,7 @@ package dev.brigade.async;
 import static dev.brigade.async.Async.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -223,7 +224,10 @@ final class HostedLoopTest {
           EventLoop here = eventLoop();
           assertThatThrownBy(here::stop).isInstanceOf(MisuseError.class);
           assertThatThrownBy(here::runForever).isInstanceOf(MisuseError.class);
-          assertThatThrownBy(here::close).isInstanceOf(MisuseError.class);
+          MisuseTest.assertTeaches(
+              catchThrowable(here::close), "close() is refused", "run(main())");
+          MisuseTest.assertTeaches(
+              catchThrowable(() -> here.onSignal("INT", () -> {})), "INT", "CancelledError");
           return null;
         });
   }

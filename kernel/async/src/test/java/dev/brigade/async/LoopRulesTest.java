@@ -230,6 +230,34 @@ final class LoopRulesTest {
   }
 
   @Test
+  void whatWasStoppedTooEarlyDoesNotStopALaterRunWhenItIsDone() {
+    EventLoop loop = program.newLoop(LoopClock.virtual());
+    Promise<Integer> early = loop.createPromise();
+    loop.callSoonThreadsafe(loop::stop);
+    assertThatThrownBy(() -> loop.runUntilComplete(early)).isInstanceOf(MisuseError.class);
+    loop.callLater(1, () -> early.setResult(1));
+    loop.runUntilComplete(sleep(2));
+    assertThat(loop.time()).isEqualTo(2);
+    loop.close();
+  }
+
+  @Test
+  void aLoopThatRunsAlreadyIsGivenNoTaskWhenItRefuses() throws Exception {
+    EventLoop loop = program.newLoop(LoopClock.virtual());
+    var running = new CountDownLatch(1);
+    loop.callSoonThreadsafe(running::countDown);
+    Thread owner = Thread.ofPlatform().start(loop::runForever);
+    awaitLatch(running);
+    Coroutine<Void> refused = sleep(1);
+    assertThatThrownBy(() -> loop.runUntilComplete(refused)).isInstanceOf(MisuseError.class);
+    assertThat(loop.tasks()).isEmpty();
+    assertThat(refused.isStarted()).isTrue(); // closed: nobody reports it as forgotten
+    loop.stop();
+    owner.join();
+    loop.close();
+  }
+
+  @Test
   void tasksCanBeListedFromOtherThreadsWhileTheyComeAndGo() throws Exception {
     EventLoop loop = program.hosted();
     var done =
