@@ -74,6 +74,8 @@ public final class JavaLexer {
   private final String source;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
+  // Where the line of the newest command ends.
+  private int commandEnd;
 
   private JavaLexer(String source) {
     this.source = source;
@@ -104,10 +106,11 @@ public final class JavaLexer {
       at++;
       if (at < source.length() && source.charAt(at) == '%') at++;
       skipName();
+      commandEnd = SlashCommands.lineEnd(source, at);
       return Token.Kind.COMMAND;
     }
     if (source.startsWith("//", at)) return skipTo("\n", 0, Token.Kind.COMMENT);
-    if (source.startsWith("/*", at)) return skipTo("*/", 2, Token.Kind.COMMENT);
+    if (source.startsWith("/*", at) && !isPattern()) return skipTo("*/", 2, Token.Kind.COMMENT);
     if (source.startsWith("\"\"\"", at)) return textBlock();
     if (c == '"' || c == '\'') return quoted(c);
     if (Character.isDigit(c)
@@ -125,6 +128,13 @@ public final class JavaLexer {
     if (startsName(at)) return name();
     at += Character.charCount(source.codePointAt(at));
     return Token.Kind.SYMBOL;
+  }
+
+  /// Whether this is a place in a command's arguments, as in `libs/*.jar`, where no comment begins
+  /// that would swallow the next line.
+  private boolean isPattern() {
+    int end = source.indexOf("*/", at + 2);
+    return at < commandEnd && (end < 0 || end > commandEnd);
   }
 
   private boolean isCommandStart() {

@@ -19,6 +19,12 @@ final class SlashCommandsTest {
   }
 
   @Test
+  void aPatternAfterACommandIsNoCommentThatGoesOn() {
+    assertThat(SlashCommands.toMagics("/classpath add libs/*.jar ~/x/**/*.jar\n/vars\n/* a\n/b */"))
+        .isEqualTo("%classpath add libs/*.jar ~/x/**/*.jar\n%vars\n/* a\n/b */");
+  }
+
+  @Test
   void listsThePreloadForListStart() {
     assertThat(SlashCommands.toMagics("/list -start")).isEqualTo("%preload");
     assertThat(SlashCommands.toMagics("/list")).isEqualTo("%list");
