@@ -11,7 +11,6 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// Fair by order: the ready queue is first in, first out, and one iteration runs only what was
 /// ready at its start (CPython: `base_events.py`, `_run_once`).
 public final class EventLoop implements AutoCloseable {
-  // As CPython's `constants.THREAD_JOIN_TIMEOUT`.
-  private static final long POOL_END_SECONDS = 300;
-
   private final LoopOptions options;
   private final Carrier carrier;
   private final LoopEngine engine;
@@ -57,8 +53,7 @@ public final class EventLoop implements AutoCloseable {
   private @Nullable Context callbackContext;
   private final Set<ProcessPool> processPools =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
-  private @Nullable ThreadPool defaultPool;
-  private @Nullable Executor defaultExecutor;
+  private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
 
   EventLoop(LoopOptions options, Carrier carrier, boolean hosted) {
     this.options = options;
@@ -338,18 +333,26 @@ public final class EventLoop implements AutoCloseable {
     if (pool instanceof ProcessPool processes) {
       return ProcessBridge.submit(this, processes, code, call);
     }
-    return ExecutorBridge.submit(this, pool == null ? defaultExecutor() : pool, call);
+    return ExecutorBridge.submit(this, pool == null ? defaultExecutor.get() : pool, call);
   }
 
   /// Replaces the default thread pool.
   public void defaultExecutor(Executor executor) {
-    defaultExecutor = executor;
+    defaultExecutor.set(executor);
   }
 
-  private Executor defaultExecutor() {
-    if (defaultExecutor != null) return defaultExecutor;
-    if (defaultPool == null) defaultPool = ThreadPool.named("default-pool");
-    return defaultPool;
+  /// Takes no more jobs for the default executor, and waits until those it has have ended; the loop
+  /// goes on meanwhile. `run(main())` does so at its end, with a limit of 300 seconds. After it,
+  /// jobs name their executor; the loop of a notebook makes a new default pool instead. Cancelling
+  /// ends the wait only. Python: `loop.shutdown_default_executor`.
+  ///
+  /// @param limit after it, the wait ends with a notice, and the jobs go on; null for none
+  public Coroutine<Void> shutdownDefaultExecutor(@Nullable Duration limit) {
+    return defaultExecutor.end(limit);
+  }
+
+  DefaultExecutor defaultExecutor() {
+    return defaultExecutor;
   }
 
   long nextJob() {
@@ -389,21 +392,9 @@ public final class EventLoop implements AutoCloseable {
     closed = true;
     signals.removeAll();
     io.end();
-    if (defaultPool != null) defaultPool.shutdown();
+    defaultExecutor.shutdown();
     VirtualWork work = engine.virtualWork();
     if (work != null) work.release();
-  }
-
-  /// Waits until the jobs of the default pool have ended, as `asyncio.run` does at its end. On a
-  /// thread that is in no loop any more.
-  void awaitDefaultPool() {
-    ThreadPool pool = defaultPool;
-    if (pool == null) return;
-    try {
-      var _ = pool.awaitTermination(POOL_END_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // whoever interrupts does not want to wait
-    }
   }
 
   private void requireOwn(String method) {
@@ -431,7 +422,7 @@ public final class EventLoop implements AutoCloseable {
               for (Task<?> task : tasks()) task.cancel("the loop is shutting down");
               engine.add(new Handle(engine::stop));
             }));
-    if (defaultPool != null) defaultPool.shutdown();
+    defaultExecutor.shutdown();
     List.copyOf(processPools).forEach(ProcessPool::killWorkers);
   }
 

@@ -104,20 +104,20 @@ final class LoopRuns {
     loop.startThread(
         () -> {
           loop.close();
-          loop.awaitDefaultPool();
+          loop.defaultExecutor().join();
           settle(task, end);
         });
     return task;
   }
 
-  /// Cancels what is left, waits for it, and stops the loop.
+  /// Cancels what is left, waits for it and for the default executor, and stops the loop.
   static void endProgram(EventLoop loop, @Nullable Task<?> main) {
     var left = new ArrayList<>(loop.tasks());
     left.remove(main);
     // Generators last, as asyncio does: a task may yet use them while it cleans up.
     if (left.isEmpty()) left.addAll(loop.registry().generators());
     if (left.isEmpty()) {
-      loop.stopEngine();
+      endExecutor(loop);
       return;
     }
     left.forEach(Task::cancel);
@@ -128,6 +128,13 @@ final class LoopRuns {
               reportErrors(loop, left);
               endProgram(loop, main);
             });
+  }
+
+  /// The loop runs while the last jobs do: they may hand it work, and wait for that.
+  private static void endExecutor(EventLoop loop) {
+    DefaultExecutor executor = loop.defaultExecutor();
+    if (!executor.isUsed()) loop.stopEngine();
+    else executor.ended(DefaultExecutor.JOIN_LIMIT).onDone(_ -> loop.stopEngine());
   }
 
   private static void reportErrors(EventLoop loop, List<Task<?>> left) {

@@ -1,5 +1,6 @@
 package dev.brigade.async;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -200,6 +201,20 @@ public sealed interface Notice {
           + " still running, and cancelled "
           + (tasks.size() == 1 ? "it" : "them")
           + ".\nAwait the tasks that main starts before it returns.";
+    }
+  }
+
+  /// The jobs of the default executor did not end in time.
+  ///
+  /// @param limit how long the loop has waited for them
+  record ExecutorStillBusy(@Nullable Origin origin, Duration limit) implements Notice {
+    @Override
+    public String text() {
+      return "Jobs of the default executor had not ended "
+          + limit.toMillis() / 1000.0
+          + " s after it was shut down; the loop waits for them no longer, and they go on.\n"
+          + "Await what you start with toThread(...), and give calls that may block for ever a time"
+          + " limit of their own.";
     }
   }
 

@@ -85,6 +85,6 @@ public final class Runner implements AutoCloseable {
     mine.startThread(() -> ended.complete(true));
     ended.join();
     mine.close();
-    mine.awaitDefaultPool();
+    mine.defaultExecutor().join();
   }
 }

@@ -57,6 +57,7 @@ final class Notices implements NoticeHandler {
           case Notice.NeverAwaited _,
               Notice.LeftByRun _,
               Notice.LostWrites _,
+              Notice.ExecutorStillBusy _,
               Notice.Slow _,
               Notice.Stuck _,
               Notice.Deadlock _ ->
