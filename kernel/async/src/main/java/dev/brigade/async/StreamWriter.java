@@ -115,7 +115,8 @@ public final class StreamWriter implements AutoCloseable {
         });
   }
 
-  /// Turns the connection into one over TLS.
+  /// Turns the connection into one over TLS. If that fails, takes longer than 60 s, or is
+  /// cancelled, the connection is over.
   ///
   /// @param server whether this end is the server's
   /// @param host the server's name, which its certificate must bear; for the client's end
@@ -125,7 +126,12 @@ public final class StreamWriter implements AutoCloseable {
         () -> {
           awaitDrain();
           var tls = TlsTransport.start(transport, protocol, context, server, host);
-          Awaiting.promise(tls.handshake());
+          try {
+            Awaiting.promise(tls.handshake());
+          } catch (Throwable t) { // half a handshake leaves nothing to talk over
+            transport.abort();
+            throw Throwing.asIs(t);
+          }
           transport = tls;
           protocol.reader().transport(tls);
         });

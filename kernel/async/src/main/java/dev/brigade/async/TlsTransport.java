@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// TLS between a plain transport and who is told of the data. Loop thread only; the arithmetic of
 /// the handshake runs in the loop's thread, as asyncio's does.
 final class TlsTransport implements Transport, Transport.Listener {
+  // As asyncio's: who connects and says nothing is not waited for without end.
+  private static final double HANDSHAKE_SECONDS = 60;
+
   private final Transport plain;
   private final SSLEngine engine;
   private final Promise<Boolean> handshake;
@@ -55,6 +58,7 @@ final class TlsTransport implements Transport, Transport.Listener {
     }
     var tls = new TlsTransport(plain, listener, engine, loop);
     plain.listener(tls);
+    tls.limitHandshake(loop);
     try {
       engine.beginHandshake();
       tls.pump();
@@ -69,6 +73,22 @@ final class TlsTransport implements Transport, Transport.Listener {
         "a client over TLS checks that the certificate bears the server's name, and no name was"
             + " given.\n  right: StreamOptions.defaults().withTls(context).withServerName(\"host\")"
             + "\n  right: writer.startTls(context, false, \"host\")");
+  }
+
+  private void limitHandshake(EventLoop loop) {
+    if (loop.clock().isVirtual()) return; // it would run away from the network
+    Handle limit = loop.callLater(HANDSHAKE_SECONDS, this::tookTooLong);
+    handshake.onDone(_ -> limit.cancel());
+  }
+
+  private void tookTooLong() {
+    fail(
+        new SSLHandshakeException(
+            "the handshake took longer than "
+                + Math.round(HANDSHAKE_SECONDS)
+                + " s: does the other side, "
+                + plain.remoteAddress()
+                + ", speak TLS?"));
   }
 
   Promise<Boolean> handshake() {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -395,6 +396,34 @@ final class StreamTest {
           }
           return 0;
         });
+  }
+
+  @Test
+  void aHandshakeThatNobodyAnswersEndsAfterAMinuteAndOneThatIsCancelledAtOnce(
+      @TempDir Path directory) throws Exception {
+    var tls = TestCertificate.of(directory, "localhost");
+    run(
+        async(
+            () -> {
+              try (var server = server((reader, _) -> await(reader.readAll()));
+                  var client = connect(server)) {
+                var securing =
+                    createTask(client.writer().startTls(tls.context(), false, "localhost"));
+                await(sleep(0));
+                await(sleep(0));
+                securing.cancel();
+                assertThatThrownBy(() -> await(securing)).isInstanceOf(CancelledError.class);
+                assertThat(client.writer().isClosing()).isTrue();
+                var options = StreamOptions.defaults().withTls(tls.context());
+                double begin = eventLoop().time();
+                assertThatThrownBy(() -> await(openConnection("localhost", server.port(), options)))
+                    .isInstanceOf(SSLHandshakeException.class)
+                    .hasMessageContaining("took longer than 60 s");
+                assertThat(eventLoop().time() - begin).isGreaterThanOrEqualTo(60);
+              }
+              return 0;
+            }),
+        () -> program.newLoop(LoopClock.scaled(1000)));
   }
 
   @Test
