@@ -4,6 +4,7 @@
 #   build/bench.sh                    all kinds of work, 3 rounds
 #   build/bench.sh -r 5 switch tree   some kinds, 5 rounds
 #   build/bench.sh jmh [options]      the JMH benchmarks, with JMH's own options
+#   build/bench.sh log [rounds]       what the event log costs: off against not there at all, and on against off
 #
 # What is not installed is left out: python3, its module uvloop (Debian: python3-uvloop), node (Debian: nodejs).
 # Leave the machine alone meanwhile: figures of a busy machine say nothing.
@@ -16,6 +17,25 @@ flags=(--add-opens=java.base/java.lang=ALL-UNNAMED -XX:+UseSerialGC -Xss16m)
 if [ "${1:-}" = jmh ]; then
   shift
   exec "$java" -cp "$classpath" org.openjdk.jmh.Main "$@"
+fi
+if [ "${1:-}" = log ]; then
+  without=$(mktemp -d)
+  trap 'rm -rf "$without"' EXIT
+  "$java" -cp "$classpath" dev.brigade.bench.WithoutLog "$without"
+  for kind in switch create queue tree; do
+    for ((round = 1; round <= ${2:-7}; round++)); do
+      echo "none $("$java" "${flags[@]}" -cp "$without:$classpath" dev.brigade.bench.Work "$kind")"
+      echo "off $("$java" "${flags[@]}" -cp "$classpath" dev.brigade.bench.Work "$kind")"
+      echo "on $("$java" "${flags[@]}" -cp "$classpath" dev.brigade.bench.Work "$kind" log)"
+    done | sort -k1,1 -k2,2n | awk -v kind="$kind" '
+      { value[$1, ++count[$1]] = $2 }
+      function median(how) { return value[how, int((count[how] + 1) / 2)] }
+      END {
+        printf "%-8s no log %8.1f  off %8.1f (%+.1f %%)  on %8.1f (%.2f times off)\n", kind, median("none"),
+          median("off"), 100 * (median("off") / median("none") - 1), median("on"), median("on") / median("off")
+      }'
+  done
+  exit
 fi
 rounds=3
 if [ "${1:-}" = -r ]; then rounds=$2; shift 2; fi

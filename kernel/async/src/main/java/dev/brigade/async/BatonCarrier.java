@@ -1,6 +1,7 @@
 package dev.brigade.async;
 
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// Coroutines as virtual threads that pass a baton, with the loop itself a virtual thread. Public
 /// API only, about four times slower a switch than [SchedulerCarrier], and the same order.
@@ -14,8 +15,8 @@ final class BatonCarrier implements Carrier {
   }
 
   @Override
-  public Strand strand(Task<?> task, Runnable body) {
-    return new BatonStrand(task, body);
+  public Strand strand(EventLoop loop) {
+    return new BatonStrand(loop);
   }
 
   @Override
@@ -23,25 +24,33 @@ final class BatonCarrier implements Carrier {
     return Thread.ofVirtual().name(name).unstarted(body);
   }
 
+  /// Carries one task.
   private static final class BatonStrand extends Strand implements Runnable {
     private final EventLoop loop;
-    private final Runnable body;
-    private final Thread thread;
+    private @Nullable Task<?> task;
+    private @Nullable Thread thread;
     private boolean started;
     private volatile boolean mine;
     private volatile boolean ended;
 
-    BatonStrand(Task<?> task, Runnable body) {
-      this.loop = task.loop();
-      this.body = body;
-      this.thread = Thread.ofVirtual().name(task.name()).unstarted(this);
+    BatonStrand(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    void carry(Task<?> task) {
+      this.task = task;
+      thread = Thread.ofVirtual().name(task.name()).unstarted(this);
+      running(task);
     }
 
     @Override
     public void run() {
+      Running.become(this);
       try {
-        body.run();
+        if (task != null) task.body();
       } finally {
+        running(null);
         ended = true;
         mine = false;
         LockSupport.unpark(loop.thread());
@@ -55,7 +64,7 @@ final class BatonCarrier implements Carrier {
         LockSupport.unpark(thread);
       } else {
         started = true;
-        thread.start();
+        thread().start();
       }
       boolean interrupted = false;
       while (mine) {
@@ -89,8 +98,17 @@ final class BatonCarrier implements Carrier {
 
     @Override
     Thread thread() {
+      if (thread == null) throw new IllegalStateException("the strand carries no task yet");
       return thread;
     }
+
+    @Override
+    boolean isSpare() {
+      return false;
+    }
+
+    @Override
+    void retire() {}
 
     @Override
     boolean hasEnded() {

@@ -8,8 +8,8 @@ package dev.brigade.async;
 interface Carrier {
   String name();
 
-  /// A strand that has not started.
-  Strand strand(Task<?> task, Runnable body);
+  /// A strand without a task.
+  Strand strand(EventLoop loop);
 
   /// The thread a loop runs on, not started.
   Thread loopThread(String name, Runnable body);

@@ -32,6 +32,7 @@ public final class EventLoop implements AutoCloseable {
   private final StallMeter meter;
   private final @Nullable LoopWatch watch;
   private final TaskRegistry registry = new TaskRegistry(this);
+  private final Strands strands = new Strands(this);
   private final AtomicLong jobCount = new AtomicLong();
   private final PrimitiveNames primitiveNames = new PrimitiveNames();
   private final LoopErrors errors;
@@ -448,6 +449,7 @@ public final class EventLoop implements AutoCloseable {
       if (watch != null) watch.end();
       errors.reportUnseen(true);
       if (hosted) io.end(); // nobody calls close() on it
+      strands.close();
       Running.set(null);
       thread = null;
       afterwards.run();
@@ -522,7 +524,8 @@ public final class EventLoop implements AutoCloseable {
 
   /// From now on this task's blocking calls no longer stall the loop.
   public void lift(Task<?> task) {
-    task.strand().lift();
+    Strand strand = task.strand();
+    if (strand != null) strand.lift();
   }
 
   /// What blocking calls in tasks created from now on do.
@@ -542,6 +545,10 @@ public final class EventLoop implements AutoCloseable {
 
   LoopEngine engine() {
     return engine;
+  }
+
+  Strands strands() {
+    return strands;
   }
 
   LoopTrace trace() {

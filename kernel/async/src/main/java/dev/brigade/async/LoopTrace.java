@@ -1,6 +1,7 @@
 package dev.brigade.async;
 
 import dev.brigade.async.trace.EventLog;
+import dev.brigade.async.trace.Frequent;
 import dev.brigade.async.trace.Stamp;
 import dev.brigade.async.trace.TraceEvent;
 import java.util.Collection;
@@ -15,6 +16,9 @@ final class LoopTrace {
   private final EventLog log;
   private final WaitNames waitNames = new WaitNames();
   private final AtomicLong waits = new AtomicLong();
+  // The time of the turn's end while the runtime deals with it, else 0: what follows from the end
+  // of a turn happens at that time, and reading the clock costs as much as writing an event.
+  private long turnEnd;
 
   LoopTrace(EventLoop loop, EventLog log) {
     this.loop = loop;
@@ -26,8 +30,24 @@ final class LoopTrace {
   }
 
   private void add(@Nullable Origin origin, Function<Stamp, TraceEvent> build) {
-    String thread = Running.loop() == loop ? loop.name() : Thread.currentThread().getName();
-    log.add(loop.nanos(), thread, origin == null ? null : origin.label(), build);
+    log.add(loop.nanos(), thread(), label(origin), build);
+  }
+
+  private String thread() {
+    return Running.loop() == loop ? loop.name() : Thread.currentThread().getName();
+  }
+
+  private static @Nullable String label(@Nullable Origin origin) {
+    return origin == null ? null : origin.label();
+  }
+
+  /// An event in the loop's thread of control.
+  private void add(Frequent kind, @Nullable Origin origin, long a, long b) {
+    log.add(kind, now(), loop.name(), label(origin), a, b, null, null, null);
+  }
+
+  private long now() {
+    return turnEnd != 0 ? turnEnd : loop.nanos();
   }
 
   private static long id(@Nullable Task<?> task) {
@@ -37,26 +57,43 @@ final class LoopTrace {
   void taskCreated(Task<?> task) {
     if (!isOn()) return;
     long creator = id(Running.task());
-    add(
-        task.origin(),
-        at ->
-            new TraceEvent.TaskCreated(
-                at, task.id(), creator, task.name(), task.coroutineName(), task.site()));
+    log.add(
+        Frequent.TASK_CREATED,
+        loop.nanos(),
+        thread(),
+        label(task.origin()),
+        task.id(),
+        creator,
+        task.name(),
+        task.coroutineName(),
+        task.site());
   }
 
   void stepBegan(Task<?> task) {
-    if (isOn()) add(task.origin(), at -> new TraceEvent.StepBegan(at, task.id()));
+    turnEnd = 0;
+    if (isOn()) add(Frequent.STEP_BEGAN, task.origin(), task.id(), 0);
   }
 
   void stepEnded(Task<?> task) {
-    if (isOn()) add(task.origin(), at -> new TraceEvent.StepEnded(at, task.id()));
+    if (!isOn()) return;
+    turnEnd = now();
+    add(Frequent.STEP_ENDED, task.origin(), task.id(), 0);
   }
 
+  /// The loop is done with a turn.
+  void turnOver() {
+    turnEnd = 0;
+  }
+
+  /// The task is about to suspend.
   void awaits(Task<?> task, @Nullable Promise<?> promise, @Nullable String what) {
     if (!isOn()) return;
     String kind = what != null ? what : kind(promise);
     long on = promise instanceof Task<?> other ? other.id() : 0;
-    add(task.origin(), at -> new TraceEvent.Awaits(at, task.id(), kind, on, task.awaitSite()));
+    turnEnd = loop.nanos();
+    String label = label(task.origin());
+    String site = task.awaitSite();
+    log.add(Frequent.AWAITS, turnEnd, loop.name(), label, task.id(), on, kind, site, null);
   }
 
   static String kind(@Nullable Promise<?> promise) {
@@ -70,9 +107,7 @@ final class LoopTrace {
   }
 
   void woken(Task<?> task) {
-    if (!isOn()) return;
-    long by = id(loop.holder());
-    add(task.origin(), at -> new TraceEvent.Woken(at, task.id(), by));
+    if (isOn()) add(Frequent.WOKEN, task.origin(), task.id(), id(loop.holder()));
   }
 
   void cancelRequested(Task<?> task) {
@@ -84,10 +119,11 @@ final class LoopTrace {
   void taskEnded(Task<?> task) {
     if (!isOn()) return;
     Throwable error = task.peekError();
-    TraceEvent.End end =
-        task.isCancelled()
-            ? TraceEvent.End.CANCELLED
-            : error != null ? TraceEvent.End.FAILED : TraceEvent.End.FINISHED;
+    if (error == null && !task.isCancelled()) {
+      add(Frequent.TASK_FINISHED, task.origin(), task.id(), 0);
+      return;
+    }
+    TraceEvent.End end = task.isCancelled() ? TraceEvent.End.CANCELLED : TraceEvent.End.FAILED;
     String text = error == null ? null : error.toString();
     add(task.origin(), at -> new TraceEvent.TaskEnded(at, task.id(), end, text));
   }
@@ -95,15 +131,23 @@ final class LoopTrace {
   void timerSet(TimerHandle timer) {
     if (!isOn()) return;
     long task = id(timer.task());
-    add(Running.origin(), at -> new TraceEvent.TimerSet(at, task, timer.deadline()));
+    String label = label(Running.origin());
+    log.add(
+        Frequent.TIMER_SET,
+        loop.nanos(),
+        thread(),
+        label,
+        task,
+        timer.deadline(),
+        null,
+        null,
+        null);
   }
 
   void timerFired(TimerHandle timer) {
     if (!isOn()) return;
     Task<?> task = timer.task();
-    add(
-        task == null ? null : task.origin(),
-        at -> new TraceEvent.TimerFired(at, id(task), timer.deadline()));
+    add(Frequent.TIMER_FIRED, task == null ? null : task.origin(), id(task), timer.deadline());
   }
 
   void lockWait(Task<?> task, String lock, @Nullable Task<?> holder) {

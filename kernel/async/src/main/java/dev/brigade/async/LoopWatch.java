@@ -74,14 +74,16 @@ final class LoopWatch implements Runnable {
 
   private void look(Task<?> holder, long turn) {
     if (!meter.isLong()) return;
-    Thread of = holder.thread();
+    Strand strand = holder.strand();
+    if (strand == null) return;
+    Thread of = strand.thread();
     boolean computing = of.getState() == Thread.State.RUNNABLE;
     List<StackTraceElement> stack = List.of(of.getStackTrace());
     // Only if it is still the same step: otherwise the stack is another's.
     if (loop.turns() != turn || loop.holder() != holder) return;
     meter.sampled(stack, !computing);
     meter.stuck(holder, stack, !computing);
-    if (isPinnedAwait(stack)) holder.strand().pinned();
+    if (isPinnedAwait(stack)) strand.pinned();
   }
 
   /// The coroutine is in `suspend`, and its thread could not leave the loop's.
@@ -90,7 +92,7 @@ final class LoopWatch implements Runnable {
         && stack.stream()
             .anyMatch(
                 f ->
-                    f.getClassName().startsWith(SchedulerCarrier.class.getName())
+                    f.getClassName().equals(LoopStrand.class.getName())
                         && f.getMethodName().equals("suspend"));
   }
 }

@@ -44,8 +44,10 @@ final class PinWatch implements Runnable {
   }
 
   private static void look(EventLoop loop, Task<?> holder, long turn) {
-    List<StackTraceElement> stack = List.of(holder.thread().getStackTrace());
+    Strand strand = holder.strand();
+    if (strand == null) return;
+    List<StackTraceElement> stack = List.of(strand.thread().getStackTrace());
     if (loop.turns() != turn || loop.holder() != holder) return;
-    if (LoopWatch.isPinnedAwait(stack)) holder.strand().pinned();
+    if (LoopWatch.isPinnedAwait(stack)) strand.pinned();
   }
 }

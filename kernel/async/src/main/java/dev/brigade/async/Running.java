@@ -2,9 +2,9 @@ package dev.brigade.async;
 
 import org.jspecify.annotations.Nullable;
 
-/// What the calling thread is to the runtime. One inheritable slot holds one of four things:
+/// What the calling thread is to the runtime. One inheritable slot holds one of these:
 ///
-/// - a [Task]: the thread is that task's coroutine;
+/// - a [Strand], which says what it is at this moment: the thread is the coroutine of a [Task];
 /// - an [EventLoop]: the thread runs that loop and is in a callback;
 /// - an [Errand]: any other thread that works for an origin and a loop;
 /// - an [Origin]: any other thread that works for an origin.
@@ -15,25 +15,37 @@ final class Running {
       new InheritableThreadLocal<>() {
         @Override
         protected @Nullable Object childValue(@Nullable Object parent) {
-          return errand(parent);
+          return errand(parent instanceof Strand strand ? strand.running() : parent);
         }
       };
 
   static @Nullable Object get() {
-    return SLOT.get();
+    Object slot = SLOT.get();
+    return slot instanceof Strand strand ? strand.running() : slot;
   }
 
   static void set(@Nullable Object what) {
-    SLOT.set(what);
+    if (SLOT.get() instanceof Strand strand) strand.running(what);
+    else SLOT.set(what);
+  }
+
+  /// The calling thread belongs to a strand from now on.
+  static void become(Strand strand) {
+    SLOT.set(strand);
+  }
+
+  /// The calling thread, if it is a coroutine's, is known by more than its task from now on.
+  static void exposeThread() {
+    if (SLOT.get() instanceof Strand strand) strand.expose();
   }
 
   static @Nullable Task<?> task() {
-    return SLOT.get() instanceof Task<?> task ? task : null;
+    return get() instanceof Task<?> task ? task : null;
   }
 
   /// The loop this thread's code runs on, or null.
   static @Nullable EventLoop loop() {
-    return loop(SLOT.get());
+    return loop(get());
   }
 
   static @Nullable EventLoop loop(@Nullable Object what) {
@@ -42,12 +54,12 @@ final class Running {
   }
 
   static @Nullable Origin origin() {
-    return origin(SLOT.get());
+    return origin(get());
   }
 
   /// What work that the calling thread hands to another thread runs as there.
   static @Nullable Object errand() {
-    return errand(SLOT.get());
+    return errand(get());
   }
 
   private static @Nullable Object errand(@Nullable Object what) {
@@ -58,7 +70,7 @@ final class Running {
 
   /// The loop whose clock this thread's code goes by, or null.
   static @Nullable EventLoop clockLoop() {
-    return clockLoop(SLOT.get());
+    return clockLoop(get());
   }
 
   private static @Nullable EventLoop clockLoop(@Nullable Object what) {
@@ -74,14 +86,14 @@ final class Running {
 
   /// Makes the calling thread work for what [#errand()] gave.
   static Before enter(@Nullable Object errand) {
-    var before = SLOT.get();
-    SLOT.set(errand);
+    var before = get();
+    set(errand);
     Origin origin = origin(errand);
     return new Before(before, origin != null && origin.joins() ? origin : null);
   }
 
   static void leave(Before before) {
-    SLOT.set(before.what);
+    set(before.what);
     if (before.joined == null) return;
     before.joined.leaves();
     Gil.leave();
@@ -98,7 +110,7 @@ final class Running {
   ///
   /// @throws MisuseError the thread is no coroutine
   static Task<?> requireTask(String what) {
-    Object running = SLOT.get();
+    Object running = get();
     if (running instanceof Task<?> task) return task;
     throw new MisuseError(
         running instanceof EventLoop

@@ -1,15 +1,28 @@
 package dev.brigade.async;
 
-/// One coroutine's thread of control, passed back and forth with the loop.
+import org.jspecify.annotations.Nullable;
+
+/// A coroutine's thread of control, passed back and forth with the loop.
 ///
 /// | state | who runs | next |
 /// |---|---|---|
-/// | new | loop | `resume` starts it |
-/// | running | the strand | `suspend`, or blocks, or ends |
+/// | new, spare | loop | `carry` gives it a task |
+/// | carrying | loop | `resume` starts the task's body |
+/// | running | the strand | `suspend`, or blocks, or its body ends |
 /// | suspended | loop | `resume` |
 /// | blocked | nobody (strict), or the loop once lifted | its thread is unblocked |
-/// | ended | loop | - |
+/// | ended | loop | spare, if it can carry another task |
+///
+/// One strand may carry many tasks, one after the other: see [Strands].
 abstract class Strand {
+  // What its thread is to the runtime: the task it carries, or what the task's code works for.
+  private @Nullable Object running;
+  // Its thread is known outside the runtime, by more than its task.
+  private volatile boolean exposed;
+
+  /// Gives it a task to run. Loop thread only.
+  abstract void carry(Task<?> task);
+
   /// Runs the coroutine until it suspends, ends, or blocks after it was lifted. Loop thread only.
   ///
   /// @return false if it is blocked and the loop may go on: it will come back through
@@ -22,7 +35,14 @@ abstract class Strand {
 
   abstract Thread thread();
 
+  /// Whether the body of the task it carries has ended.
   abstract boolean hasEnded();
+
+  /// Whether it waits for another task. Loop thread, after the end.
+  abstract boolean isSpare();
+
+  /// Ends a spare strand's thread. Loop thread, or any once the loop does not run.
+  abstract void retire();
 
   /// The thread waits in `suspend` but could not leave the loop's thread: it fails instead. Any
   /// thread.
@@ -30,4 +50,22 @@ abstract class Strand {
 
   /// From now on blocking outside `suspend` gives control back to the loop. Any thread.
   abstract void lift();
+
+  final @Nullable Object running() {
+    return running;
+  }
+
+  final void running(@Nullable Object what) {
+    running = what;
+  }
+
+  /// Its thread is its task's alone: it will not carry another one. Who knows the thread may
+  /// interrupt it, or holds a lock by its name, and must not meet the next task there. Any thread.
+  final void expose() {
+    exposed = true;
+  }
+
+  final boolean isExposed() {
+    return exposed;
+  }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class Task<T> extends Promise<T> {
   private final long id;
   private final Coroutine<T> coroutine;
-  private final Strand strand;
   private final @Nullable Origin origin;
   private final @Nullable String site;
   private final List<StackTraceElement> createdBy;
@@ -28,6 +27,8 @@ public final class Task<T> extends Promise<T> {
   private final @Nullable CancelScope groupScope;
   private final StepHandle stepHandle = new StepHandle();
   private volatile String name;
+  // From the first step to the end. Written by the loop's thread.
+  private volatile @Nullable Strand strand;
   // The rest is for the thread of control: the loop's, or the coroutine's while it runs.
   private boolean started;
   private boolean inAwait;
@@ -81,19 +82,15 @@ public final class Task<T> extends Promise<T> {
     this.groupScope = spec.cancelScope();
     this.cancelScope = groupScope;
     this.context = spec.context();
-    this.strand = loop.carrier().strand(this, this::body);
   }
 
   /// Runs on the strand.
-  private void body() {
-    Running.set(this);
+  void body() {
     try {
       Callable<T> code = coroutine.begin();
       value = code.call();
     } catch (Throwable t) { // whatever user code throws is the task's error
       thrown = t;
-    } finally {
-      Running.set(null);
     }
   }
 
@@ -126,21 +123,26 @@ public final class Task<T> extends Promise<T> {
   /// Runs the coroutine and, if it ended, settles the task.
   void resume() {
     EventLoop loop = loop();
+    Strand mine = strand;
+    if (mine == null) strand = mine = loop.strands().take(this);
     loop.stepBegins(this);
-    boolean control = strand.resume();
+    boolean control = mine.resume();
     while (eagerChild != null) {
       Task<?> child = eagerChild;
       eagerChild = null;
       loop.stepEnded(this);
       child.step();
       loop.stepBegins(this);
-      control = strand.resume();
+      control = mine.resume();
     }
     loop.stepEnded(this);
-    if (control && strand.hasEnded()) {
+    if (control && mine.hasEnded()) {
+      strand = null;
+      loop.strands().ended(mine);
       finish();
       loop.registry().ended(this);
     }
+    loop.trace().turnOver();
   }
 
   private void finish() {
@@ -188,9 +190,10 @@ public final class Task<T> extends Promise<T> {
   private void suspend() {
     inAwait = true;
     try {
-      strand.suspend();
+      requireStrand().suspend();
     } catch (VirtualMachineError | MisuseError e) {
       // Too deep, or pinned: it could not be put aside and goes on with the error.
+      loop().trace().turnOver();
       inAwait = false;
       waitingOn = null;
       waitingAt = null;
@@ -235,7 +238,7 @@ public final class Task<T> extends Promise<T> {
   void runNow(Task<?> other) {
     eagerChild = other;
     try {
-      strand.suspend();
+      requireStrand().suspend();
     } catch (VirtualMachineError | MisuseError e) {
       // This stack could not be put aside: the other one waits for its turn like any.
       if (eagerChild != other) throw e;
@@ -382,7 +385,9 @@ public final class Task<T> extends Promise<T> {
   /// first step and after the end. From any thread; a running task's stack is a moment's view.
   /// Python: `Task.get_stack`, which gives one frame.
   public List<StackTraceElement> stack() {
-    return Arrays.stream(thread().getStackTrace()).filter(StallMeter::isUsers).toList();
+    Strand on = strand;
+    if (on == null) return List.of();
+    return Arrays.stream(on.thread().getStackTrace()).filter(StallMeter::isUsers).toList();
   }
 
   /// The line of the await it waits at or last waited at, or null where unknown.
@@ -394,9 +399,19 @@ public final class Task<T> extends Promise<T> {
     awaitSite = where;
   }
 
-  /// The thread of its coroutine.
-  public Thread thread() {
-    return strand.thread();
+  /// The thread of its coroutine, or null before its first step and after its end. The thread of a
+  /// task that has ended may go on to run other tasks, but not once it was asked for here: so to
+  /// interrupt it meets this task or none. Any thread.
+  public @Nullable Thread thread() {
+    Strand on = strand;
+    if (on == null) return null;
+    on.expose();
+    return strand == on ? on.thread() : null;
+  }
+
+  /// Whether the calling thread is its coroutine's.
+  public boolean isCurrent() {
+    return Running.task() == this;
   }
 
   /// What it waits for, or null when it is ready, running or done.
@@ -462,8 +477,14 @@ public final class Task<T> extends Promise<T> {
     context = other;
   }
 
-  Strand strand() {
+  @Nullable Strand strand() {
     return strand;
+  }
+
+  private Strand requireStrand() {
+    Strand mine = strand;
+    if (mine == null) throw new IllegalStateException(name + " does not run");
+    return mine;
   }
 
   @Nullable RunScope scope() {

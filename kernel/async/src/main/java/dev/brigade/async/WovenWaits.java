@@ -42,6 +42,9 @@ public final class WovenWaits {
   /// @param call for example `Lock.lock`
   /// @return what [#end(Object)] is to be given; null if nobody wants to know
   public static @Nullable Object begin(@Nullable Object on, String call) {
+    // A lock of the JDK knows its holder by its thread: a task that never gives it back must not
+    // seem to have left it to the next task.
+    Running.exposeThread();
     EventLoop loop = Running.clockLoop();
     boolean logged = loop != null && loop.trace().isOn();
     if (!logged && !Gil.isOn()) return null;

@@ -4,6 +4,8 @@ import static dev.brigade.async.Async.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.async.trace.EventLog;
+import dev.brigade.async.trace.Frequent;
+import dev.brigade.async.trace.Stamp;
 import dev.brigade.async.trace.TraceEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -156,5 +158,50 @@ final class EventLogTest {
     }
     assertThat(log.events()).extracting(e -> e.at().sequence()).containsExactly(4L, 5L);
     assertThat(log.dropped()).isEqualTo(3);
+  }
+
+  @Test
+  void aRingThatGrowsAndThenDropsKeepsTheOrder() {
+    var log = new EventLog(3000);
+    log.record();
+    for (int i = 1; i <= 7000; i++) {
+      log.add(Frequent.WOKEN, 10L * i, "loop", "In [1]", i, -i, null, null, null);
+    }
+    List<TraceEvent> kept = log.events();
+    assertThat(kept).hasSize(3000);
+    for (int i = 0; i < 3000; i++) {
+      long number = 4001 + i;
+      var at = new Stamp(number, 10 * number, "loop", "In [1]");
+      assertThat(kept.get(i)).isEqualTo(new TraceEvent.Woken(at, number, -number));
+    }
+    assertThat(log.eventsAfter(6998)).isEqualTo(kept.subList(2998, 3000));
+    assertThat(log.eventsAfter(7000)).isEmpty();
+  }
+
+  @Test
+  void whoListensHearsTheEventsThatAreKept() {
+    var log = new EventLog();
+    var heard = new ArrayList<TraceEvent>();
+    log.listen(heard::add);
+    run(
+        async(EventLogTest::kitchen),
+        () ->
+            new EventLoop(
+                LoopOptions.defaults().withClock(LoopClock.virtual()).withLog(log),
+                kind.carrier(),
+                false));
+    assertThat(heard).hasSizeGreaterThan(40).isEqualTo(log.events());
+  }
+
+  @Test
+  void aRecordingEndsOnceHoweverOftenItIsClosed() {
+    var log = new EventLog();
+    EventLog.Listening first = log.record();
+    EventLog.Listening second = log.record();
+    first.close();
+    first.close();
+    assertThat(log.isOn()).isTrue();
+    second.close();
+    assertThat(log.isOn()).isFalse();
   }
 }

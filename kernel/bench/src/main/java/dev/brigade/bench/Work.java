@@ -3,8 +3,11 @@ package dev.brigade.bench;
 import static dev.brigade.async.Async.*;
 
 import dev.brigade.async.Coroutine;
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.LoopOptions;
 import dev.brigade.async.ProcessPool;
 import dev.brigade.async.StreamServer;
+import dev.brigade.async.trace.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +21,11 @@ import java.util.function.IntFunction;
 public final class Work {
   private static final int ROUNDS = 7;
 
-  /// @param arguments the kind of work
+  private static boolean logged;
+
+  /// @param arguments the kind of work; then `log` to keep the event log meanwhile
   public static void main(String[] arguments) throws Exception {
+    logged = arguments.length > 1 && arguments[1].equals("log");
     switch (arguments[0]) {
       case "switch" -> print(nanosEach(Programs::switches, 200_000));
       case "create" -> print(nanosEach(Programs::creations, 200_000));
@@ -42,10 +48,16 @@ public final class Work {
     double[] rounds = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       long start = System.nanoTime();
-      run(program.apply(times));
+      run(program.apply(times), Work::newLoop);
       rounds[i] = (double) (System.nanoTime() - start) / times;
     }
     return median(rounds);
+  }
+
+  private static EventLoop newLoop() {
+    var log = new EventLog();
+    if (logged) log.record(); // as long as the log lives
+    return EventLoop.create(LoopOptions.defaults().withLog(log));
   }
 
   private static double median(double[] values) {

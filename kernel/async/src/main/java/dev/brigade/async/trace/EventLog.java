@@ -1,9 +1,8 @@
 package dev.brigade.async.trace;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +16,9 @@ public final class EventLog {
   private static final int CAPACITY = 200_000;
 
   private final List<Consumer<TraceEvent>> listeners = new CopyOnWriteArrayList<>();
-  private final int capacity;
   // Guarded by this.
-  private final ArrayDeque<TraceEvent> ring = new ArrayDeque<>();
-  private long sequence;
-  private long dropped;
+  private final EventRing ring;
+  private int recordings;
   private volatile boolean on;
 
   public EventLog() {
@@ -31,15 +28,30 @@ public final class EventLog {
   /// @param capacity how many events are kept; the oldest are dropped first
   public EventLog(int capacity) {
     if (capacity < 1) throw new IllegalArgumentException("a log keeps at least 1 event");
-    this.capacity = capacity;
+    ring = new EventRing(capacity);
   }
 
   public boolean isOn() {
     return on;
   }
 
-  /// Listens until closed.
-  public Listening listen(Consumer<TraceEvent> listener) {
+  /// Keeps events until closed, for whoever reads them later.
+  public synchronized Listening record() {
+    recordings++;
+    on = true;
+    var closed = new AtomicBoolean();
+    return () -> {
+      if (closed.compareAndSet(false, true)) endRecording();
+    };
+  }
+
+  private synchronized void endRecording() {
+    recordings--;
+    on = recordings > 0 || !listeners.isEmpty();
+  }
+
+  /// Keeps events, and hears of each as it happens, until closed. Costs more than [#record()].
+  public synchronized Listening listen(Consumer<TraceEvent> listener) {
     listeners.add(listener);
     on = true;
     return () -> remove(listener);
@@ -52,9 +64,9 @@ public final class EventLog {
     void close();
   }
 
-  private void remove(Consumer<TraceEvent> listener) {
+  private synchronized void remove(Consumer<TraceEvent> listener) {
     listeners.remove(listener);
-    on = !listeners.isEmpty();
+    on = recordings > 0 || !listeners.isEmpty();
   }
 
   /// Adds an event.
@@ -63,12 +75,29 @@ public final class EventLog {
   public synchronized void add(
       long nanos, String thread, @Nullable String origin, Function<Stamp, TraceEvent> build) {
     if (!on) return;
-    TraceEvent event = build.apply(new Stamp(++sequence, nanos, thread, origin));
-    if (ring.size() == capacity) {
-      ring.removeFirst();
-      dropped++;
-    }
-    ring.addLast(event);
+    Stamp stamp = new Stamp(ring.newest() + 1, nanos, thread, origin);
+    ring.add(build.apply(stamp), nanos, thread, origin, 0, 0, null, null, null);
+    if (!listeners.isEmpty()) tell();
+  }
+
+  /// Adds an event of a frequent kind; what the numbers and texts are, the kind says.
+  public synchronized void add(
+      Frequent kind,
+      long nanos,
+      String thread,
+      @Nullable String origin,
+      long a,
+      long b,
+      @Nullable String x,
+      @Nullable String y,
+      @Nullable String z) {
+    if (!on) return;
+    ring.add(kind, nanos, thread, origin, a, b, x, y, z);
+    if (!listeners.isEmpty()) tell();
+  }
+
+  private void tell() {
+    TraceEvent event = ring.last();
     for (Consumer<TraceEvent> listener : listeners) {
       try {
         listener.accept(event);
@@ -82,21 +111,21 @@ public final class EventLog {
 
   /// The events kept now, oldest first.
   public synchronized List<TraceEvent> events() {
-    return new ArrayList<>(ring);
+    return ring.after(0);
   }
 
   /// The events kept whose sequence number is greater than one.
   public synchronized List<TraceEvent> eventsAfter(long sequenceNumber) {
-    return ring.stream().filter(e -> e.at().sequence() > sequenceNumber).toList();
+    return ring.after(sequenceNumber);
   }
 
   /// The newest sequence number; 0 before the first event.
   public synchronized long sequence() {
-    return sequence;
+    return ring.newest();
   }
 
   /// How many events the ring has dropped.
   public synchronized long dropped() {
-    return dropped;
+    return ring.dropped();
   }
 }

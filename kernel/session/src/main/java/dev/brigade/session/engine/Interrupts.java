@@ -133,6 +133,7 @@ final class Interrupts {
       Task<?> holder = loop.holder();
       if (holder == null || System.nanoTime() - turned < PATIENCE) continue;
       Thread thread = holder.thread();
+      if (thread == null) continue; // it has ended this moment
       Thread compiling = target != null && target.root() == holder ? thread : null;
       StopPoint.Wish wish = heard.stop(holder, () -> userCode.stop(thread, compiling));
       if (wish == null) continue;
@@ -153,7 +154,8 @@ final class Interrupts {
     var aimed = new ArrayList<Aim>();
     for (Task<?> task : loop.tasks()) {
       if (task.origin() == target.cell().origin()) {
-        aimed.add(Aim.at(task.thread(), task.thread()::isAlive));
+        Thread thread = task.thread();
+        if (thread != null) aimed.add(Aim.at(thread, thread::isAlive));
       }
     }
     aimed.addAll(aimAtWork(target.cell().origin()));

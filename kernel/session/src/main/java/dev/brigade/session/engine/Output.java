@@ -65,7 +65,7 @@ final class Output implements Display.Target {
 
   private long currentTask() {
     Task<?> holder = loop.holder();
-    return holder != null && holder.thread() == Thread.currentThread() ? holder.id() : 0;
+    return holder != null && holder.isCurrent() ? holder.id() : 0;
   }
 
   void print(Cell cell, Emission.Stream stream, String text) {

@@ -59,7 +59,7 @@ final class Tracing {
     long start = loop.clock().nanos();
     Map<Long, String> names = new HashMap<>();
     loop.tasks().forEach(task -> names.put(task.id(), task.name()));
-    EventLog.Listening listening = log.listen(_ -> {});
+    EventLog.Listening listening = log.record();
     return () -> {
       long elapsed = loop.clock().nanos() - start;
       List<TraceEvent> events = log.eventsAfter(before);

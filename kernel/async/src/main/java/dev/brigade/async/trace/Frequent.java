@@ -1,0 +1,39 @@
+package dev.brigade.async.trace;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The events that a program makes by the thousand. A log keeps them flat, as two numbers and up to
+/// three texts, and makes the record when somebody reads it: a record for each, kept, would be
+/// copied by the garbage collector again and again, which costs more than all the rest of the log.
+///
+/// The parts are those of the record of the same name, in its order.
+public enum Frequent {
+  TASK_CREATED,
+  STEP_BEGAN,
+  STEP_ENDED,
+  AWAITS,
+  WOKEN,
+  /// Of a task that gave a result: other ends are rare.
+  TASK_FINISHED,
+  TIMER_SET,
+  TIMER_FIRED;
+
+  TraceEvent build(
+      Stamp at, long a, long b, @Nullable String x, @Nullable String y, @Nullable String z) {
+    return switch (this) {
+      case TASK_CREATED -> new TraceEvent.TaskCreated(at, a, b, present(x), present(y), z);
+      case STEP_BEGAN -> new TraceEvent.StepBegan(at, a);
+      case STEP_ENDED -> new TraceEvent.StepEnded(at, a);
+      case AWAITS -> new TraceEvent.Awaits(at, a, present(x), b, y);
+      case WOKEN -> new TraceEvent.Woken(at, a, b);
+      case TASK_FINISHED -> new TraceEvent.TaskEnded(at, a, TraceEvent.End.FINISHED, null);
+      case TIMER_SET -> new TraceEvent.TimerSet(at, a, b);
+      case TIMER_FIRED -> new TraceEvent.TimerFired(at, a, b);
+    };
+  }
+
+  private static String present(@Nullable String text) {
+    return Objects.requireNonNull(text);
+  }
+}
