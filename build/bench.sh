@@ -13,7 +13,8 @@ cd "$(dirname "$0")/.."
 java=$(build/find-jdk.sh)/bin/java
 mvn -B -q -Dquick package -pl kernel/bench -am
 classpath=kernel/bench/target/classes:$(cat kernel/bench/target/classpath.txt)
-flags=(--add-opens=java.base/java.lang=ALL-UNNAMED -XX:+UseSerialGC -Xss16m)
+# As the JVMs that Brigade starts: repl/src/main/dist/jvm.flags.
+flags=(--add-opens=java.base/java.lang=ALL-UNNAMED -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss16m)
 if [ "${1:-}" = jmh ]; then
   shift
   exec "$java" -cp "$classpath" org.openjdk.jmh.Main "$@"

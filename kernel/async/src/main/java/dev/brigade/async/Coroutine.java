@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// Awaiting it runs the body in the awaiting task, with no turn of the loop unless the body itself
 /// waits. It can be awaited once. Python: a coroutine object.
 public final class Coroutine<T> implements Awaitable<T> {
-  private final Callable<T> body;
+  // Null once begun: what it holds is the running code's, and may be garbage before its end.
+  private @Nullable Callable<T> body;
   private final String name;
   private final @Nullable String site;
   private final @Nullable Origin owner;
@@ -34,7 +35,9 @@ public final class Coroutine<T> implements Awaitable<T> {
   ///
   /// @throws MisuseError it was used before
   Callable<T> begin() {
-    if (!first()) {
+    Callable<T> once = body;
+    body = null;
+    if (!first() || once == null) {
       throw new MisuseError(
           "a coroutine runs once, and this one was already awaited: "
               + this
@@ -43,7 +46,7 @@ public final class Coroutine<T> implements Awaitable<T> {
               + "\n  right: await(work()); await(work());   // a new one each time"
               + "\n  right: var task = createTask(work()); await(task); await(task);");
     }
-    return body;
+    return once;
   }
 
   private boolean first() {
@@ -57,6 +60,7 @@ public final class Coroutine<T> implements Awaitable<T> {
   /// that was cancelled before its first step. Python: `coroutine.close()`.
   public void close() {
     first();
+    body = null;
   }
 
   /// Whether it was awaited, made a task, or closed.

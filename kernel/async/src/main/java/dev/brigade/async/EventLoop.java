@@ -608,6 +608,10 @@ public final class EventLoop implements AutoCloseable {
     engine.add(handle);
   }
 
+  void enqueue(Task<?> task) {
+    engine.add(task);
+  }
+
   void resumeSoon(Task<?> task) {
     engine.addThreadsafe(new Handle(task::resume));
   }

@@ -61,10 +61,11 @@ final class GatherPromise<T, R> extends Promise<List<R>> {
   }
 
   private <C extends T> void watch(Promise<C> child) {
-    child.onDone(this::childDone);
+    child.addWaiter(this);
   }
 
-  private void childDone(Promise<? extends T> child) {
+  /// Called by the loop.
+  void childDone(Promise<? extends T> child) {
     finished++;
     if (isDone()) {
       child.markRetrieved();

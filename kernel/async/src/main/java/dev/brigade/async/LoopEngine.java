@@ -24,7 +24,8 @@ final class LoopEngine {
 
   private final EventLoop loop;
   private final LoopClock clock;
-  private final ArrayDeque<Handle> ready = new ArrayDeque<>();
+  // Handles, and tasks whose turn comes: a task is in it once at most, and needs no handle.
+  private final ArrayDeque<Object> ready = new ArrayDeque<>();
   private final TimerHeap timers = new TimerHeap();
   // What other threads add; moved behind `ready` at the start of an iteration.
   private final ConcurrentLinkedQueue<Handle> inbox = new ConcurrentLinkedQueue<>();
@@ -53,6 +54,10 @@ final class LoopEngine {
 
   void add(Handle handle) {
     ready.add(handle);
+  }
+
+  void add(Task<?> task) {
+    ready.add(task);
   }
 
   void addThreadsafe(Handle handle) {
@@ -115,9 +120,10 @@ final class LoopEngine {
     else if (channels != null) channels.poll();
     if (!timers.isEmpty()) moveDue();
     for (int n = ready.size(); n > 0; n--) {
-      Handle handle = ready.poll();
-      if (handle == null) break;
-      if (!handle.isCancelled()) handle.run(loop);
+      Object next = ready.poll();
+      if (next == null) break;
+      if (next instanceof Task<?> task) task.step();
+      else if (next instanceof Handle handle && !handle.isCancelled()) handle.run(loop);
     }
   }
 
@@ -204,15 +210,20 @@ final class LoopEngine {
   /// The names of the tasks that are ready or due but cannot run, other than one.
   List<String> delayed(Task<?> except) {
     var names = new ArrayList<String>();
-    for (Handle handle : ready) name(handle, except, names);
+    for (Object next : ready) name(next, except, names);
     for (Handle handle : inbox) name(handle, except, names);
     for (TimerHandle handle : timers.due(clock.nanos())) name(handle, except, names);
     return names;
   }
 
-  private static void name(Handle handle, Task<?> except, List<String> names) {
-    Task<?> task = handle.task();
-    if (task == null || task == except || handle.isCancelled()) return;
-    if (!names.contains(task.name())) names.add(task.name());
+  private static void name(Object next, Task<?> except, List<String> names) {
+    Task<?> task =
+        switch (next) {
+          case Task<?> one -> one;
+          case Handle handle when !handle.isCancelled() -> handle.task();
+          default -> null;
+        };
+    if (task == null || task == except || names.contains(task.name())) return;
+    names.add(task.name());
   }
 }

@@ -34,7 +34,8 @@ public sealed class Promise<T> implements Awaitable<T>
   private @Nullable T value;
   private @Nullable Throwable error;
   private @Nullable String cancelMessage;
-  // Null, one waiter (a Task or a Callback), or a list of them: most promises have one.
+  // Null, one waiter (a Task, a GatherPromise or a Callback), or a list of them: most promises have
+  // one.
   private @Nullable Object waiters;
   // Whether somebody has seen the error.
   private boolean retrieved;
@@ -173,6 +174,11 @@ public sealed class Promise<T> implements Awaitable<T>
     return waiters == null ? 0 : 1;
   }
 
+  /// A whole of which this is a part.
+  final void addWaiter(GatherPromise<? super T, ?> whole) {
+    addWaiter((Object) whole);
+  }
+
   /// The task whose coroutine is suspended on this promise.
   final void addWaiter(Task<?> task) {
     addWaiter((Object) task);
@@ -219,6 +225,10 @@ public sealed class Promise<T> implements Awaitable<T>
     if (waiter instanceof Task<?> task) {
       retrieved = true;
       task.wake(this);
+      return;
+    }
+    if (waiter instanceof GatherPromise<?, ?> gather) {
+      loop.enqueue(new Handle(() -> ((GatherPromise<? super T, ?>) gather).childDone(this)));
       return;
     }
     var callback = (Callback<T>) waiter;

@@ -25,7 +25,6 @@ public final class Task<T> extends Promise<T> {
   private final List<StackTraceElement> createdBy;
   private final @Nullable RunScope scope;
   private final @Nullable CancelScope groupScope;
-  private final StepHandle stepHandle = new StepHandle();
   private volatile String name;
   // From the first step to the end. Written by the loop's thread.
   private volatile @Nullable Strand strand;
@@ -51,23 +50,6 @@ public final class Task<T> extends Promise<T> {
   // The loop's list of living tasks; under its lock.
   @Nullable Task<?> previous;
   @Nullable Task<?> next;
-
-  /// The task's entry in the ready queue: it has at most one at a time.
-  private final class StepHandle extends Handle {
-    StepHandle() {
-      super(null);
-    }
-
-    @Override
-    void run(EventLoop loop) {
-      step();
-    }
-
-    @Override
-    Task<?> task() {
-      return Task.this;
-    }
-  }
 
   Task(EventLoop loop, long id, Coroutine<T> coroutine, TaskSpec spec) {
     super(loop);
@@ -95,7 +77,7 @@ public final class Task<T> extends Promise<T> {
   }
 
   /// One step: from here to the next await that waits, or to the end. Loop thread only.
-  private void step() {
+  void step() {
     EventLoop loop = loop();
     if (started && !inAwait) return; // its suspension failed: it is not waiting for this step
     inAwait = false;
@@ -182,7 +164,7 @@ public final class Task<T> extends Promise<T> {
   /// Suspends the calling coroutine for exactly one turn of the loop. The task's own strand only.
   void yieldTurn() {
     checkCancelScope();
-    loop().enqueue(stepHandle);
+    loop().enqueue(this);
     loop().trace().awaits(this, null, null);
     suspend();
   }
@@ -210,7 +192,7 @@ public final class Task<T> extends Promise<T> {
   void wake(Promise<?> by) {
     if (waitingOn != by) return;
     loop().trace().woken(this);
-    loop().enqueue(stepHandle);
+    loop().enqueue(this);
   }
 
   /// In a cancelled scope every await that would wait throws.
@@ -223,7 +205,7 @@ public final class Task<T> extends Promise<T> {
   }
 
   void start() {
-    loop().enqueue(stepHandle);
+    loop().enqueue(this);
   }
 
   /// Takes the first step before the caller goes on. A coroutine cannot run another one on top of
@@ -279,7 +261,7 @@ public final class Task<T> extends Promise<T> {
     requestMessage = message;
     mustCancel = true;
     waitingOn = null;
-    loop().enqueue(stepHandle);
+    loop().enqueue(this);
     return true;
   }
 

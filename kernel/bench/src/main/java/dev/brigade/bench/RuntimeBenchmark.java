@@ -26,7 +26,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
     value = 2,
-    jvmArgsAppend = {"--add-opens=java.base/java.lang=ALL-UNNAMED", "-XX:+UseSerialGC"})
+    jvmArgsAppend = {
+      "--add-opens=java.base/java.lang=ALL-UNNAMED",
+      "-XX:+UseSerialGC",
+      "-XX:+UseCompactObjectHeaders"
+    })
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class RuntimeBenchmark {
