@@ -424,7 +424,8 @@ public final class EventLoop implements AutoCloseable {
               engine.add(new Handle(engine::stop));
             }));
     defaultExecutor.shutdown();
-    List.copyOf(processPools).forEach(ProcessPool::killWorkers);
+    // Not by a method reference, which loads the class also where nobody has used it.
+    for (ProcessPool each : List.copyOf(processPools)) each.killWorkers();
   }
 
   /// A pool whose processes end with this loop, if it is a hosted one.

@@ -294,22 +294,26 @@ final class ProcessCrew {
         .daemon()
         .start(
             () -> {
-              pool.lock.lock();
-              try {
-                long left = GRACE_NANOS;
-                while (left > 0 && workerOf(future) == worker) left = pool.awaitChange(left);
-                if (workerOf(future) != worker) return;
-                Member member = members.get(worker);
-                if (member == null) return;
-                member.expendable = true;
-                member.leaving = true;
-              } catch (InterruptedException _) {
-                return;
-              } finally {
-                pool.lock.unlock();
-              }
-              worker.kill(true);
+              if (isDeaf(worker, future)) worker.kill(true);
             });
+  }
+
+  /// Waits a while for a process to leave its job. If it does not, the pool can do without it.
+  private boolean isDeaf(WorkerProcess worker, ProcessFuture<?> future) {
+    pool.lock.lock();
+    try {
+      long left = GRACE_NANOS;
+      while (left > 0 && workerOf(future) == worker) left = pool.awaitChange(left);
+      Member member = members.get(worker);
+      if (member == null || member.job != future) return false;
+      member.expendable = true;
+      member.leaving = true;
+      return true;
+    } catch (InterruptedException _) {
+      return false;
+    } finally {
+      pool.lock.unlock();
+    }
   }
 
   private @Nullable WorkerProcess workerOf(ProcessFuture<?> future) {

@@ -68,11 +68,8 @@ public final class WovenJobs {
     return carried == null
         ? work
         : () -> {
-          Running.Before before = carried.enter();
-          try {
+          try (var _ = carried.enter()) {
             work.run();
-          } finally {
-            carried.leave(before);
           }
         };
   }
@@ -82,11 +79,8 @@ public final class WovenJobs {
     return carried == null
         ? work
         : () -> {
-          Running.Before before = carried.enter();
-          try {
+          try (var _ = carried.enter()) {
             return work.call();
-          } finally {
-            carried.leave(before);
           }
         };
   }
@@ -96,11 +90,8 @@ public final class WovenJobs {
     return carried == null
         ? work
         : () -> {
-          Running.Before before = carried.enter();
-          try {
+          try (var _ = carried.enter()) {
             return work.get();
-          } finally {
-            carried.leave(before);
           }
         };
   }
@@ -110,11 +101,8 @@ public final class WovenJobs {
     return carried == null
         ? work
         : a -> {
-          Running.Before before = carried.enter();
-          try {
+          try (var _ = carried.enter()) {
             return work.apply(a);
-          } finally {
-            carried.leave(before);
           }
         };
   }
@@ -125,11 +113,8 @@ public final class WovenJobs {
     return carried == null
         ? work
         : (a, b) -> {
-          Running.Before before = carried.enter();
-          try {
+          try (var _ = carried.enter()) {
             return work.apply(a, b);
-          } finally {
-            carried.leave(before);
           }
         };
   }
@@ -139,11 +124,8 @@ public final class WovenJobs {
     return carried == null
         ? work
         : a -> {
-          Running.Before before = carried.enter();
-          try {
+          try (var _ = carried.enter()) {
             work.accept(a);
-          } finally {
-            carried.leave(before);
           }
         };
   }
@@ -153,11 +135,8 @@ public final class WovenJobs {
     return carried == null
         ? work
         : (a, b) -> {
-          Running.Before before = carried.enter();
-          try {
+          try (var _ = carried.enter()) {
             work.accept(a, b);
-          } finally {
-            carried.leave(before);
           }
         };
   }
@@ -193,12 +172,7 @@ public final class WovenJobs {
 
   /// Woven into the `run` of tasks of timers, at its end.
   public static void end(@Nullable Object began) {
-    if (!(began instanceof Running.Before before)) return;
-    EventLoop loop = Running.clockLoop();
-    VirtualWork work = loop == null ? null : loop.engine().virtualWork();
-    Running.leave(before);
-    // The thread goes back to a pool that the virtual clock knows nothing of.
-    if (work != null) work.ended();
+    if (began instanceof Entered entered) entered.close();
   }
 
   /// Null if the work stays as it is.
@@ -234,15 +208,23 @@ public final class WovenJobs {
   /// @param slot what the thread is to the runtime meanwhile
   private record Carried(Origin origin, @Nullable Object slot) {
     /// @return null where the work runs at once in a coroutine, which it must stay part of
-    Running.@Nullable Before enter() {
+    @Nullable Entered enter() {
       if (Running.loop() != null) return null;
-      Running.Before before = Running.enter(slot);
+      var entered = new Entered(Running.enter(slot));
       WovenTime.starts(Thread.currentThread());
-      return before;
+      return entered;
     }
+  }
 
-    void leave(Running.@Nullable Before before) {
-      if (before != null) end((Object) before);
+  /// A thread that does such work.
+  private record Entered(Running.Before before) implements AutoCloseable {
+    @Override
+    public void close() {
+      EventLoop loop = Running.clockLoop();
+      VirtualWork work = loop == null ? null : loop.engine().virtualWork();
+      Running.leave(before);
+      // The thread goes back to a pool that the virtual clock knows nothing of.
+      if (work != null) work.ended();
     }
   }
 
