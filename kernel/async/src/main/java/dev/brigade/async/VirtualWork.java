@@ -32,6 +32,9 @@ final class VirtualWork {
     private final @Nullable Runnable start;
     private @Nullable Thread thread;
     private boolean given;
+    // Its thread knows that the turn is its own. Until then it looks blocked, for as long as a busy
+    // machine does not let it go on.
+    private boolean taken;
 
     private Turn(long time, long number, @Nullable Runnable start, @Nullable Thread thread) {
       this.time = time;
@@ -86,7 +89,9 @@ final class VirtualWork {
     lock.lock();
     try {
       Turn turn = running;
-      if (turn != null && turn.thread == null) turn.thread = Thread.currentThread();
+      if (turn == null || turn.thread != null) return;
+      turn.thread = Thread.currentThread();
+      turn.taken = true;
     } finally {
       lock.unlock();
     }
@@ -141,11 +146,13 @@ final class VirtualWork {
       LockSupport.park(this);
       lock.lock();
     }
-    if (turn.given) return;
-    waiting.remove(turn);
-    turn = new Turn(clock.nanos(), count++, null, self);
-    enqueue(turn);
-    while (!turn.given) changed.awaitUninterruptibly();
+    if (!turn.given) {
+      waiting.remove(turn);
+      turn = new Turn(clock.nanos(), count++, null, self);
+      enqueue(turn);
+      while (!turn.given) changed.awaitUninterruptibly();
+    }
+    turn.taken = true;
   }
 
   private void enqueue(Turn turn) {
@@ -221,7 +228,7 @@ final class VirtualWork {
       if (heed && called.getAsBoolean()) return false;
       if (!look()) return false;
       Turn turn = running;
-      if (turn == null || turn.thread == null) continue;
+      if (turn == null || turn.thread == null || !turn.taken) continue;
       seenBlocked = isBlocked(turn.thread) ? seenBlocked + 1 : 0;
       if (seenBlocked == SURE) {
         if (turn.thread.isAlive()) loose.add(turn.thread);
