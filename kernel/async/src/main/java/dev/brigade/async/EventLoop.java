@@ -618,6 +618,7 @@ public final class EventLoop implements AutoCloseable {
   }
 
   void runCallback(Runnable callback, @Nullable Origin origin, @Nullable Context context) {
+    trace.timeGoesOn();
     callbackOrigin = origin;
     callbackContext = context;
     boolean timed = debug;
@@ -706,6 +707,7 @@ public final class EventLoop implements AutoCloseable {
   ///
   /// @param forEver nothing is set or on its way that could end the wait
   void idle(boolean forEver) {
+    trace.timeGoesOn();
     errors.reportUnseen(false);
     deadlocks.idle();
     if (!whenIdle.isEmpty()) {

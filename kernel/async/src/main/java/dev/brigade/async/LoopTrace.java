@@ -16,8 +16,9 @@ final class LoopTrace {
   private final EventLog log;
   private final WaitNames waitNames = new WaitNames();
   private final AtomicLong waits = new AtomicLong();
-  // The time of the turn's end while the runtime deals with it, else 0: what follows from the end
-  // of a turn happens at that time, and reading the clock costs as much as writing an event.
+  // The time of a turn's end until something else than the next turn comes, else 0: what follows
+  // from the end of a turn happens at that time, and to read the clock costs as much as to write an
+  // event.
   private long turnEnd;
 
   LoopTrace(EventLoop loop, EventLog log) {
@@ -70,8 +71,8 @@ final class LoopTrace {
   }
 
   void stepBegan(Task<?> task) {
-    turnEnd = 0;
     if (isOn()) add(Frequent.STEP_BEGAN, task.origin(), task.id(), 0);
+    turnEnd = 0;
   }
 
   void stepEnded(Task<?> task) {
@@ -80,8 +81,8 @@ final class LoopTrace {
     add(Frequent.STEP_ENDED, task.origin(), task.id(), 0);
   }
 
-  /// The loop is done with a turn.
-  void turnOver() {
+  /// What comes now is no turn of a task.
+  void timeGoesOn() {
     turnEnd = 0;
   }
 
@@ -146,6 +147,7 @@ final class LoopTrace {
 
   void timerFired(TimerHandle timer) {
     if (!isOn()) return;
+    timeGoesOn();
     Task<?> task = timer.task();
     add(Frequent.TIMER_FIRED, task == null ? null : task.origin(), id(task), timer.deadline());
   }

@@ -124,7 +124,6 @@ public final class Task<T> extends Promise<T> {
       finish();
       loop.registry().ended(this);
     }
-    loop.trace().turnOver();
   }
 
   private void finish() {
@@ -175,7 +174,7 @@ public final class Task<T> extends Promise<T> {
       requireStrand().suspend();
     } catch (VirtualMachineError | MisuseError e) {
       // Too deep, or pinned: it could not be put aside and goes on with the error.
-      loop().trace().turnOver();
+      loop().trace().timeGoesOn();
       inAwait = false;
       waitingOn = null;
       waitingAt = null;

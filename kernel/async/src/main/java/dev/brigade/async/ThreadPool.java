@@ -146,6 +146,7 @@ public final class ThreadPool extends JobPool {
   /// Held lock.
   private void enqueue(Droppable job) {
     if (broken != null) {
+      giveUp(job);
       job.drop(broken);
       return;
     }
@@ -212,10 +213,18 @@ public final class ThreadPool extends JobPool {
   /// Held lock.
   private List<Runnable> takeQueue() {
     var left = new ArrayList<>(jobs);
+    left.forEach(this::giveUp);
     left.addAll(virtualJobs);
     jobs.clear();
     virtualJobs.clear();
     return left;
+  }
+
+  /// A job whose turn may have come under a virtual clock will not run. Held lock.
+  private void giveUp(Runnable job) {
+    if (!(job instanceof VirtualJob virtual)) return;
+    virtualBusy--;
+    virtual.work().abandoned();
   }
 
   /// The next job, or null when the pool ends.

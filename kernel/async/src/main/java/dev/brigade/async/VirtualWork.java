@@ -97,6 +97,16 @@ final class VirtualWork {
     }
   }
 
+  /// The job that has the turn will not begin: its pool ends or cannot run it.
+  void abandoned() {
+    lock.lock();
+    try {
+      if (running != null && running.thread == null) pause();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// The calling thread's job has ended.
   void ended() {
     lock.lock();

@@ -278,4 +278,45 @@ final class VirtualPoolTest {
         });
     assertThat(program.trail()).containsExactly("2000-01-01T00:00:01.500Z");
   }
+
+  @Test
+  void aPoolWhoseThreadsCannotBeginFailsItsJobsAndTimeGoesOn() {
+    program.run(
+        () -> {
+          var pool =
+              new ThreadPool(
+                  1,
+                  "cooks",
+                  () -> {
+                    throw new IllegalStateException("no apron");
+                  });
+          EventLoop loop = eventLoop();
+          Promise<Void> first = loop.runInExecutor(pool, () -> work("a", 1));
+          Promise<Void> second = loop.runInExecutor(pool, () -> work("b", 1));
+          List<Settled<Void>> ends = await(gatherSettled(List.of(first, second)));
+          assertThat(ends)
+              .allSatisfy(end -> assertThat(end.error()).isInstanceOf(BrokenThreadPool.class));
+          await(sleep(2));
+          stepAt("all");
+        });
+    assertThat(program.trail()).containsExactly("all at 2.0");
+  }
+
+  @Test
+  void jobsThatAreCancelledByAShutdownLeaveTheirTurnToOthers() {
+    program.run(
+        () -> {
+          var pool = new ThreadPool(1);
+          EventLoop loop = eventLoop();
+          Promise<Void> running = loop.runInExecutor(pool, () -> work("a", 2));
+          Promise<Void> waiting = loop.runInExecutor(pool, () -> work("b", 2));
+          await(sleep(1));
+          pool.shutdown(false, true);
+          List<Settled<Void>> ends = await(gatherSettled(List.of(running, waiting)));
+          assertThat(ends.get(0).isSuccess()).isTrue();
+          assertThat(ends.get(1).isCancelled()).isTrue();
+          stepAt("all");
+        });
+    assertThat(program.trail()).containsExactly("a begins at 0.0", "a ends at 2.0", "all at 2.0");
+  }
 }
