@@ -1,0 +1,263 @@
+package dev.brigade.async.trace;
+
+import dev.brigade.async.trace.Timeline.Arrow;
+import dev.brigade.async.trace.Timeline.Kind;
+import dev.brigade.async.trace.Timeline.Lane;
+import dev.brigade.async.trace.Timeline.Reason;
+import dev.brigade.async.trace.Timeline.Sign;
+import dev.brigade.async.trace.Timeline.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Walks a log once and keeps what each lane does.
+///
+/// What was under way when the log began is taken from its first event: a task that ends a turn was
+/// running, one that is woken was waiting, one that begins a turn was ready.
+final class TimelineBuilder {
+  private final Trace trace;
+  private final long from;
+  private final List<LaneBuilder> lanes = new ArrayList<>();
+  private final LaneBuilder loop;
+  private final Map<Long, LaneBuilder> tasks = new LinkedHashMap<>();
+  private final Map<String, LaneBuilder> threads = new LinkedHashMap<>();
+  private final Map<Long, LaneBuilder> jobLanes = new HashMap<>();
+  private final Map<Long, Long> jobTasks = new HashMap<>();
+  private final List<Arrow> arrows = new ArrayList<>();
+
+  private TimelineBuilder(Trace trace) {
+    this.trace = trace;
+    this.from = trace.from();
+    this.loop = add(new LaneBuilder(Kind.LOOP, 0, 0, trace.loop(), from, State.IDLE));
+  }
+
+  static Timeline of(Trace trace) {
+    var builder = new TimelineBuilder(trace);
+    trace.events().forEach(builder::add);
+    return builder.timeline();
+  }
+
+  private LaneBuilder add(LaneBuilder lane) {
+    lanes.add(lane);
+    return lane;
+  }
+
+  private Timeline timeline() {
+    // The order of the picture: the loop, tasks by number, then threads as they came.
+    List<LaneBuilder> order = new ArrayList<>(lanes);
+    order.sort(
+        Comparator.<LaneBuilder>comparingInt(lane -> lane.kind().ordinal())
+            .thenComparingLong(LaneBuilder::number));
+    int[] places = new int[lanes.size()];
+    for (int i = 0; i < order.size(); i++) places[order.get(i).place()] = i;
+    List<Lane> done = order.stream().map(lane -> lane.lane(trace.to())).toList();
+    List<Arrow> placed =
+        arrows.stream()
+            .map(a -> new Arrow(a.at(), places[a.fromLane()], places[a.toLane()], a.reason()))
+            .toList();
+    return new Timeline(from, trace.to(), done, placed);
+  }
+
+  private void add(TraceEvent event) {
+    long at = Math.max(from, event.at().nanos());
+    switch (event) {
+      case TraceEvent.TaskCreated e -> created(e, at);
+      case TraceEvent.StepBegan e -> began(e, at);
+      case TraceEvent.StepEnded e -> ended(e, at);
+      case TraceEvent.Awaits e -> awaits(e, at);
+      case TraceEvent.Woken e -> woken(e, at);
+      case TraceEvent.TaskEnded e -> taskEnded(e, at);
+      case TraceEvent.CancelRequested e ->
+          task(e, e.task(), State.WAITING).mark(at, Sign.CANCEL, "asked to stop");
+      case TraceEvent.LockWait e -> {
+        LaneBuilder lane = task(e, e.task(), State.RUNNING);
+        if (e.holder() != 0) waitsFor.put(e.task(), heldBy(e.lock(), e.holder()));
+        lane.of(e.at().origin());
+      }
+      case TraceEvent.JobSubmitted e -> submitted(e, at);
+      case TraceEvent.JobStarted e -> jobStarted(e, at);
+      case TraceEvent.JobEnded e -> jobEnded(e, at);
+      case TraceEvent.Printed e -> printed(e, at);
+      case TraceEvent.Compiled e -> compiled(e, at);
+      case TraceEvent.Deadlocked e -> {
+        for (long number : e.tasks()) {
+          task(e, number, State.WAITING).mark(at, Sign.DEADLOCK, "waits in a circle");
+        }
+      }
+      case TraceEvent.Stalled e -> {
+        String text = "held the loop" + (e.site() == null ? "" : " at " + e.site());
+        task(e, e.task(), State.RUNNING).mark(at, Sign.STALL, text);
+      }
+      case TraceEvent.ThreadWaits e -> threadWaits(e, at);
+      case TraceEvent.ThreadWaited e -> threadWaited(e, at);
+      case TraceEvent.TimerSet _,
+          TraceEvent.TimerFired _,
+          TraceEvent.LockAcquired _,
+          TraceEvent.LockReleased _,
+          TraceEvent.GilTaken _,
+          TraceEvent.GilReleased _ -> {}
+    }
+  }
+
+  // What a task waits for, said by the events before its Awaits.
+  private final Map<Long, String> waitsFor = new HashMap<>();
+
+  private String heldBy(String lock, long holder) {
+    LaneBuilder lane = tasks.get(holder);
+    return lock + " (held by " + (lane == null ? trace.name(holder) : lane.name()) + ")";
+  }
+
+  private LaneBuilder task(TraceEvent event, long number, State before) {
+    LaneBuilder lane = tasks.get(number);
+    if (lane == null) {
+      String name = trace.name(number);
+      lane = add(new LaneBuilder(Kind.TASK, number, lanes.size(), name, from, before));
+      tasks.put(number, lane);
+      lane.of(event.at().origin());
+    }
+    return lane;
+  }
+
+  private void created(TraceEvent.TaskCreated e, long at) {
+    String name = Trace.name(e);
+    var lane = new LaneBuilder(Kind.TASK, e.task(), lanes.size(), name, at, State.READY);
+    lane.of(e.at().origin());
+    tasks.put(e.task(), add(lane));
+    LaneBuilder creator = tasks.get(e.creator());
+    if (creator != null) arrow(at, creator, lane, Reason.CREATED);
+  }
+
+  private void began(TraceEvent.StepBegan e, long at) {
+    LaneBuilder lane = task(e, e.task(), State.READY);
+    lane.become(at, State.RUNNING, null);
+    loop.become(at, State.RUNNING, lane.name());
+  }
+
+  private void ended(TraceEvent.StepEnded e, long at) {
+    LaneBuilder lane = task(e, e.task(), State.RUNNING);
+    loop.become(at, State.IDLE, null);
+    // A turn that ends without an await: the task has ended, or its thread is blocked off the loop.
+    switch (lane.state()) {
+      case RUNNING -> lane.become(at, State.READY, null);
+      case BLOCKED -> lane.become(at, State.WAITING, lane.what());
+      case READY, WAITING, COMPILING, IDLE -> {}
+    }
+  }
+
+  private void awaits(TraceEvent.Awaits e, long at) {
+    LaneBuilder lane = task(e, e.task(), State.RUNNING);
+    String known = waitsFor.remove(e.task());
+    if (e.what().equals("turn")) lane.become(at, State.READY, null);
+    else if (known != null) lane.become(at, State.WAITING, known);
+    else lane.become(at, State.WAITING, e.on() == 0 ? e.what() : name(e.on()));
+  }
+
+  private String name(long number) {
+    LaneBuilder lane = tasks.get(number);
+    return lane == null ? trace.name(number) : lane.name();
+  }
+
+  private void woken(TraceEvent.Woken e, long at) {
+    LaneBuilder lane = task(e, e.task(), State.WAITING);
+    lane.become(at, State.READY, null);
+    LaneBuilder by = tasks.get(e.by());
+    if (by != null && by != lane) arrow(at, by, lane, Reason.WOKE);
+  }
+
+  private void taskEnded(TraceEvent.TaskEnded e, long at) {
+    LaneBuilder lane = task(e, e.task(), State.RUNNING);
+    switch (e.end()) {
+      case FINISHED -> {}
+      case FAILED -> lane.mark(at, Sign.ERROR, String.valueOf(e.error()));
+      case CANCELLED -> lane.mark(at, Sign.CANCEL, "cancelled");
+    }
+    lane.end(at);
+  }
+
+  private void submitted(TraceEvent.JobSubmitted e, long at) {
+    jobTasks.put(e.job(), e.task());
+    if (e.task() != 0) task(e, e.task(), State.RUNNING);
+  }
+
+  private LaneBuilder thread(String name) {
+    return threads.computeIfAbsent(
+        name, n -> add(new LaneBuilder(Kind.THREAD, 0, lanes.size(), n, from, State.IDLE)));
+  }
+
+  private void jobStarted(TraceEvent.JobStarted e, long at) {
+    LaneBuilder lane = thread(e.at().thread());
+    lane.of(e.at().origin());
+    jobLanes.put(e.job(), lane);
+    long number = jobTasks.getOrDefault(e.job(), 0L);
+    lane.become(at, State.RUNNING, "job " + e.job());
+    LaneBuilder task = tasks.get(number);
+    if (task != null) arrow(at, task, lane, Reason.SUBMITTED);
+  }
+
+  private void jobEnded(TraceEvent.JobEnded e, long at) {
+    LaneBuilder lane = jobLanes.remove(e.job());
+    if (lane == null) return;
+    if (e.error() != null) lane.mark(at, Sign.ERROR, e.error());
+    lane.become(at, State.IDLE, null);
+    LaneBuilder task = tasks.get(jobTasks.getOrDefault(e.job(), 0L));
+    if (task != null) arrow(at, lane, task, Reason.DELIVERED);
+  }
+
+  private void printed(TraceEvent.Printed e, long at) {
+    String text = e.text().strip();
+    if (text.isEmpty()) return;
+    LaneBuilder lane =
+        e.task() != 0 ? task(e, e.task(), State.RUNNING) : threads.get(e.at().thread());
+    if (lane != null) lane.mark(at, Sign.PRINT, text);
+  }
+
+  private void compiled(TraceEvent.Compiled e, long at) {
+    long begin = at - e.durationNanos();
+    loop.recast(begin, at, State.COMPILING, e.what());
+    for (LaneBuilder lane : tasks.values()) {
+      if (lane.state() == State.RUNNING) lane.recast(begin, at, State.COMPILING, e.what());
+    }
+  }
+
+  private void threadWaits(TraceEvent.ThreadWaits e, long at) {
+    String what = e.call() + (e.object() == null ? "" : " " + e.object());
+    if (e.holder() != null && !e.holder().equals(e.object())) {
+      what += " (held by " + e.holder() + ")";
+    }
+    if (e.task() == 0) {
+      thread(e.at().thread()).become(at, State.WAITING, what);
+      return;
+    }
+    LaneBuilder lane = task(e, e.task(), State.RUNNING);
+    lane.become(at, State.BLOCKED, what);
+    loop.become(at, State.BLOCKED, lane.name() + ": " + what);
+  }
+
+  private void threadWaited(TraceEvent.ThreadWaited e, long at) {
+    if (e.task() == 0) {
+      LaneBuilder lane = thread(e.at().thread());
+      String job = runningJob(lane);
+      lane.become(at, job == null ? State.IDLE : State.RUNNING, job);
+      return;
+    }
+    LaneBuilder lane = task(e, e.task(), State.BLOCKED);
+    if (lane.state() != State.BLOCKED) return;
+    lane.become(at, State.RUNNING, null);
+    loop.become(at, State.RUNNING, lane.name());
+  }
+
+  private @Nullable String runningJob(LaneBuilder lane) {
+    for (Map.Entry<Long, LaneBuilder> job : jobLanes.entrySet()) {
+      if (job.getValue() == lane) return "job " + job.getKey();
+    }
+    return null;
+  }
+
+  private void arrow(long at, LaneBuilder one, LaneBuilder other, Reason reason) {
+    arrows.add(new Arrow(at, one.place(), other.place(), reason));
+  }
+}

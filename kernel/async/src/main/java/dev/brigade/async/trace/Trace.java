@@ -1,0 +1,138 @@
+package dev.brigade.async.trace;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What a program did between two moments: its events, and views of them.
+///
+/// ```
+/// Trace trace = trace(() -> await(gather(fetch(1), fetch(2))));
+/// assert trace.order().equals(List.of("fetch 2", "fetch 1"));
+/// ```
+public final class Trace {
+  private final String loop;
+  private final String label;
+  private final long from;
+  private final long to;
+  private final long dropped;
+  private final List<TraceEvent> events;
+  private final Map<Long, String> names;
+  private final Set<Long> made = new HashSet<>();
+
+  /// @param loop the name of the loop
+  /// @param label what was traced, for example `In [3]`
+  /// @param from the loop's time when it began, in nanoseconds
+  /// @param to the loop's time when it ended
+  /// @param dropped how many of its events the log has dropped: the oldest
+  /// @param events in the order of the log
+  /// @param before the names of the tasks that were there when it began, by number
+  public Trace(
+      String loop,
+      String label,
+      long from,
+      long to,
+      long dropped,
+      List<TraceEvent> events,
+      Map<Long, String> before) {
+    this.loop = loop;
+    this.label = label;
+    this.from = from;
+    this.to = Math.max(from, to);
+    this.dropped = dropped;
+    this.events = List.copyOf(events);
+    this.names = new HashMap<>(before);
+    for (TraceEvent event : events) {
+      if (event instanceof TraceEvent.TaskCreated task) {
+        names.put(task.task(), name(task));
+        made.add(task.task());
+      }
+    }
+  }
+
+  /// What a task is called in views: its name, and the method that made its coroutine where the
+  /// name does not say more than a number.
+  static String name(TraceEvent.TaskCreated made) {
+    boolean plain = made.name().equals("Task-" + made.task());
+    return plain && !made.coroutine().equals("coroutine")
+        ? made.name() + " " + made.coroutine()
+        : made.name();
+  }
+
+  public String loop() {
+    return loop;
+  }
+
+  /// What was traced.
+  public String label() {
+    return label;
+  }
+
+  /// The loop's time when it began, in nanoseconds.
+  public long from() {
+    return from;
+  }
+
+  /// The loop's time when it ended, in nanoseconds.
+  public long to() {
+    return to;
+  }
+
+  /// How many of its events the log had no room for: the oldest. 0 if it is complete.
+  public long dropped() {
+    return dropped;
+  }
+
+  /// Every event, in the order of the log.
+  public List<TraceEvent> events() {
+    return events;
+  }
+
+  /// What a task is called.
+  public String name(long task) {
+    return names.getOrDefault(task, "Task-" + task);
+  }
+
+  /// Whether a task was made while it was traced.
+  boolean made(long task) {
+    return made.contains(task);
+  }
+
+  /// The names of the tasks that were made and have ended, in the order in which they did.
+  public List<String> order() {
+    var ended = new ArrayList<String>();
+    for (TraceEvent event : events) {
+      if (event instanceof TraceEvent.TaskEnded end && made(end.task())) {
+        ended.add(name(end.task()));
+      }
+    }
+    return List.copyOf(ended);
+  }
+
+  /// What was printed, line by line, in order.
+  public List<String> prints() {
+    var text = new StringBuilder();
+    for (TraceEvent event : events) {
+      if (event instanceof TraceEvent.Printed printed) text.append(printed.text());
+    }
+    return text.toString().lines().toList();
+  }
+
+  /// Who did what when.
+  public Timeline timeline() {
+    return TimelineBuilder.of(this);
+  }
+
+  /// The figures of it.
+  public TraceSummary summary() {
+    return TraceSummary.of(this);
+  }
+
+  @Override
+  public String toString() {
+    return "<Trace of " + label + ": " + events.size() + " events>";
+  }
+}
