@@ -61,12 +61,17 @@ public final class EventLoop implements AutoCloseable {
     this.carrier = carrier;
     this.hosted = hosted;
     this.blocking = options.blocking();
-    this.engine = new LoopEngine(this, options.clock());
+    this.engine = new LoopEngine(this, options.clock(), shuffle(options));
     this.trace = new LoopTrace(this, options.log());
     this.meter = new StallMeter(this);
     this.debug = options.debug();
     this.watch = hosted || debug ? new LoopWatch(this, meter) : null;
     this.errors = new LoopErrors(this);
+  }
+
+  private static @Nullable Shuffle shuffle(LoopOptions options) {
+    Long seed = options.shuffle();
+    return seed == null ? null : new Shuffle(seed);
   }
 
   /// A loop on real time that does not run yet.
@@ -83,6 +88,17 @@ public final class EventLoop implements AutoCloseable {
   /// gives the same times. A factory for `run(main(), EventLoop::virtualTime)`.
   public static EventLoop virtualTime() {
     return create(LoopOptions.defaults().withClock(LoopClock.virtual()).withName("virtual-loop"));
+  }
+
+  /// A loop on virtual time that draws the next of the ready tasks by a seed, see
+  /// [LoopOptions#withShuffle(long)]: another seed, another order; the same seed, the same order. A
+  /// factory for `run(main(), () -> EventLoop.shuffled(7))`.
+  public static EventLoop shuffled(long seed) {
+    return create(
+        LoopOptions.defaults()
+            .withClock(LoopClock.virtual())
+            .withShuffle(seed)
+            .withName("shuffled-loop"));
   }
 
   /// A loop in debug mode, see [#debug(boolean)]. A factory for
@@ -208,6 +224,19 @@ public final class EventLoop implements AutoCloseable {
     return registry.createRoot(origin, name, body);
   }
 
+  /// Runs a cell's body on this loop, which must be new, while the cell's own task awaits it, so
+  /// that the body has other time or another order: as `run(main(), factory)`, but `run(main())` is
+  /// allowed in it, and tasks it leaves are told of before they are cancelled. For hosts.
+  ///
+  /// Cancelling the cell's task cancels the body. While it lasts, this loop is among the origin's
+  /// [Origin#loops()].
+  ///
+  /// @param name the name of the body's task
+  /// @throws MisuseError the calling code is no task of a loop
+  public <T> T runRoot(Origin origin, String name, Callable<T> body) {
+    return LoopRuns.rootElsewhere(Running.requireTask("runRoot(...)"), this, origin, name, body);
+  }
+
   MisuseError otherLoop(Promise<?> promise) {
     return new MisuseError(
         promise
@@ -215,7 +244,8 @@ public final class EventLoop implements AutoCloseable {
             + promise.loop()
             + ", and this is "
             + this
-            + ": a task is awaited on its own loop. Create it inside the coroutine that awaits it."
+            + ": a task is awaited on its own loop. Create it inside the coroutine, or the cell on"
+            + " virtual time, that awaits it."
             + "\n  wrong: var task = createTask(work()); run(async(() -> await(task)), factory)"
             + "\n  right: run(async(() -> await(createTask(work()))), factory)");
   }
@@ -724,6 +754,7 @@ public final class EventLoop implements AutoCloseable {
         + name()
         + (closed ? " closed" : isRunning() ? " running" : " not running")
         + (clock().isVirtual() ? " virtual time" : "")
+        + (options.shuffle() == null ? "" : " shuffled by seed " + options.shuffle())
         + ">";
   }
 }

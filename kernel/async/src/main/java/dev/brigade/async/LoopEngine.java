@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One iteration, as CPython's `BaseEventLoop._run_once`: wait until something is ready or due,
 /// move what is due behind what is ready, then run exactly the entries that are ready now. What
-/// they add waits for the next iteration.
+/// they add waits for the next iteration. A [Shuffle] takes the tasks among them in another order.
 ///
 /// Everything is for the loop's thread of control, except [#addThreadsafe], [#wakeUp()] and the
 /// count of jobs in flight.
@@ -27,6 +27,8 @@ final class LoopEngine {
   // Handles, and tasks whose turn comes: a task is in it once at most, and needs no handle.
   private final ArrayDeque<Object> ready = new ArrayDeque<>();
   private final TimerHeap timers = new TimerHeap();
+  // Draws the next task; null for the order of the queue.
+  private final @Nullable Shuffle shuffle;
   // What other threads add; moved behind `ready` at the start of an iteration.
   private final ConcurrentLinkedQueue<Handle> inbox = new ConcurrentLinkedQueue<>();
   // Work outside the loop that will come back: virtual time must not jump meanwhile.
@@ -40,9 +42,10 @@ final class LoopEngine {
   private volatile boolean parked;
   private volatile boolean stopping;
 
-  LoopEngine(EventLoop loop, LoopClock clock) {
+  LoopEngine(EventLoop loop, LoopClock clock, @Nullable Shuffle shuffle) {
     this.loop = loop;
     this.clock = clock;
+    this.shuffle = shuffle;
     LoopClock.Virtual virtual = clock.asVirtual();
     virtualWork =
         virtual == null ? null : new VirtualWork(virtual, () -> !inbox.isEmpty(), this::wakeUp);
@@ -119,6 +122,10 @@ final class LoopEngine {
     if (ready.isEmpty() && !stopping) awaitWork();
     else if (channels != null) channels.poll();
     if (!timers.isEmpty()) moveDue();
+    if (shuffle != null) {
+      shuffle.turn(ready, loop);
+      return;
+    }
     for (int n = ready.size(); n > 0; n--) {
       Object next = ready.poll();
       if (next == null) break;
@@ -201,7 +208,7 @@ final class LoopEngine {
         tasks.living().size(),
         turns,
         iterations.getAcquire(),
-        ready.size() + inbox.size(),
+        ready.size() + inbox.size() + (shuffle == null ? 0 : shuffle.size()),
         timers.size(),
         inFlight.get(),
         jobs);
@@ -210,6 +217,7 @@ final class LoopEngine {
   /// The names of the tasks that are ready or due but cannot run, other than one.
   List<String> delayed(Task<?> except) {
     var names = new ArrayList<String>();
+    if (shuffle != null) for (Task<?> task : shuffle.drawn()) name(task, except, names);
     for (Object next : ready) name(next, except, names);
     for (Handle handle : inbox) name(handle, except, names);
     for (TimerHandle handle : timers.due(clock.nanos())) name(handle, except, names);

@@ -2,6 +2,7 @@ package dev.brigade.async;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -65,7 +66,41 @@ final class LoopRuns {
   private static <T> T elsewhere(Task<?> cell, Coroutine<T> main, Supplier<EventLoop> factory) {
     var end = new CompletableFuture<T>();
     EventLoop loop = factory.get();
-    Task<T> task = start(loop, main, cell.origin(), end);
+    Origin origin = cell.origin();
+    return awaitElsewhere(cell, loop, origin, start(loop, main, origin, end), end);
+  }
+
+  /// A cell's body on a new loop, see [EventLoop#runRoot].
+  static <T> T rootElsewhere(
+      Task<?> cell, EventLoop loop, Origin origin, String name, Callable<T> body) {
+    requireIdle(loop, null);
+    var end = new CompletableFuture<T>();
+    Task<T> root = loop.registry().createRoot(origin, name, body, Context.captured());
+    root.onDone(
+        _ -> {
+          List<String> left =
+              loop.tasks().stream().filter(task -> task != root).map(Task::name).toList();
+          if (!left.isEmpty()) loop.notices().notice(new Notice.LeftByRun(origin, left));
+        });
+    startThread(loop, root, end);
+    return awaitElsewhere(cell, loop, origin, root, end);
+  }
+
+  private static <T> T awaitElsewhere(
+      Task<?> cell,
+      EventLoop loop,
+      @Nullable Origin origin,
+      Task<T> task,
+      CompletableFuture<T> end) {
+    if (origin != null) origin.addLoop(loop);
+    try {
+      return awaitEnd(cell, task, end);
+    } finally {
+      if (origin != null) origin.removeLoop(loop);
+    }
+  }
+
+  private static <T> T awaitEnd(Task<?> cell, Task<T> task, CompletableFuture<T> end) {
     Promise<T> promise = cell.loop().createPromise();
     end.whenComplete(
         (value, error) ->
@@ -100,14 +135,18 @@ final class LoopRuns {
     var scope = new RunScope(false);
     Task<T> task =
         loop.registry().createMain(main, scope, TaskSpec.inherited(null, main.site()).by(origin));
-    task.onDone(_ -> endProgram(loop, task));
+    startThread(loop, task, end);
+    return task;
+  }
+
+  private static <T> void startThread(EventLoop loop, Task<T> main, CompletableFuture<T> end) {
+    main.onDone(_ -> endProgram(loop, main));
     loop.startThread(
         () -> {
           loop.close();
           loop.defaultExecutor().join();
-          settle(task, end);
+          settle(main, end);
         });
-    return task;
   }
 
   /// Cancels what is left, waits for it and for the default executor, and stops the loop.

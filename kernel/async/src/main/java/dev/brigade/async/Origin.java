@@ -14,6 +14,7 @@ public final class Origin {
   private final String label;
   private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
   private final Set<String> told = ConcurrentHashMap.newKeySet();
+  private final Set<EventLoop> loops = ConcurrentHashMap.newKeySet();
   // Work in other processes that can be stopped, by what it is.
   private final Map<Object, Runnable> stops = new ConcurrentHashMap<>();
 
@@ -63,6 +64,20 @@ public final class Origin {
   /// Whether the calling thread runs a job of it now.
   public boolean isWorkedOnHere() {
     return workers.contains(Thread.currentThread());
+  }
+
+  void addLoop(EventLoop loop) {
+    loops.add(loop);
+  }
+
+  void removeLoop(EventLoop loop) {
+    loops.remove(loop);
+  }
+
+  /// The loops besides the session's that run for it now, such as one of `run(main(), factory)`, in
+  /// no order. Any thread.
+  public List<EventLoop> loops() {
+    return List.copyOf(loops);
   }
 
   /// Whether a variable is new among those whose lost changes were told.

@@ -63,8 +63,12 @@ final class TaskRegistry {
 
   /// The main task of a cell, from any thread.
   <T> Task<T> createRoot(Origin origin, String name, Callable<T> body) {
+    return createRoot(origin, name, body, rootContext);
+  }
+
+  <T> Task<T> createRoot(Origin origin, String name, Callable<T> body, @Nullable Context context) {
     var scope = new RunScope(true);
-    var spec = new TaskSpec(name, null, origin, scope, rootContext, null, false);
+    var spec = new TaskSpec(name, null, origin, scope, context, null, false);
     Task<T> task = register(new Coroutine<T>(body, name, null), spec);
     scope.main(task);
     loop.callSoonThreadsafe(task::start);
