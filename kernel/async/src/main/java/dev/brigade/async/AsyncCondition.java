@@ -213,6 +213,11 @@ public final class AsyncCondition implements Primitive {
     return waiters.tasks();
   }
 
+  @Override
+  public boolean isPart() {
+    return whole != null;
+  }
+
   List<Task<?>> waitingForLock() {
     return lock.waiting();
   }

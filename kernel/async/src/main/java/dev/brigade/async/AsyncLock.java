@@ -106,6 +106,11 @@ public final class AsyncLock implements Primitive {
     return owner == null || owner.shownFor(this) == this;
   }
 
+  @Override
+  public boolean isPart() {
+    return !isShown();
+  }
+
   /// The name it was given, or the one it has from its loop.
   @Override
   public String name() {

@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// Awaiting it runs the body in the awaiting task, with no turn of the loop unless the body itself
 /// waits. It can be awaited once. Python: a coroutine object.
 public final class Coroutine<T> implements Awaitable<T> {
+  /// A coroutine that nobody has awaited so far.
+  ///
+  /// @param name the name of the method that made it
+  /// @param site the line that made it, or null where unknown
+  /// @param origin whose work it is, or null
+  public record Unawaited(String name, @Nullable String site, @Nullable Origin origin) {}
+
   // Null once begun: what it holds is the running code's, and may be garbage before its end.
   private @Nullable Callable<T> body;
   private final String name;

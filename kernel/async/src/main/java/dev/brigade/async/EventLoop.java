@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
@@ -35,6 +36,7 @@ public final class EventLoop implements AutoCloseable {
   private final Strands strands = new Strands(this);
   private final AtomicLong jobCount = new AtomicLong();
   private final PrimitiveNames primitiveNames = new PrimitiveNames();
+  private final RecentCoroutines recentCoroutines = new RecentCoroutines();
   private final LoopErrors errors;
   private final Deadlocks deadlocks = new Deadlocks(this);
   private final List<Promise<Boolean>> whenIdle = new ArrayList<>();
@@ -520,6 +522,38 @@ public final class EventLoop implements AutoCloseable {
     return holder.getAcquire();
   }
 
+  /// How long the present step of a task has lasted, in real nanoseconds; 0 if it does not run, and
+  /// on a loop without a host.
+  long heldNanos(Task<?> task) {
+    return hosted && holder() == task ? meter.soFar() : 0;
+  }
+
+  /// The names of the tasks that are ready or due while another one has its turn, first come first.
+  public List<String> delayed() {
+    Task<?> now = holder();
+    return delayedFromOutside(now);
+  }
+
+  /// In how many seconds of the loop's clock the next timer is due; 0 or less if it is overdue,
+  /// empty if none is set.
+  public OptionalDouble nextTimer() {
+    long deadline = engine.nextDeadline();
+    return deadline == Long.MAX_VALUE
+        ? OptionalDouble.empty()
+        : OptionalDouble.of((deadline - nanos()) / 1e9);
+  }
+
+  /// The locks, queues and other primitives that this loop's tasks use and that are still
+  /// reachable, by name. A host's loop knows them, any other loop none.
+  public List<PrimitiveView> primitives() {
+    return primitiveNames.views();
+  }
+
+  /// Of the last coroutines made on a host's loop, those that nobody has awaited so far.
+  public List<Coroutine.Unawaited> unawaited() {
+    return recentCoroutines.unawaited();
+  }
+
   /// Figures of this moment.
   public LoopStatistics statistics() {
     return engine.statistics(registry, turns.getAcquire(), jobCount.get());
@@ -630,6 +664,20 @@ public final class EventLoop implements AutoCloseable {
             + "   // from another thread");
   }
 
+  RecentCoroutines recentCoroutines() {
+    return recentCoroutines;
+  }
+
+  /// A primitive is used on this loop from now on.
+  void uses(Primitive primitive) {
+    if (hosted) primitiveNames.add(primitive);
+  }
+
+  /// It moves to another loop.
+  void leaves(Primitive primitive) {
+    if (hosted) primitiveNames.remove(primitive);
+  }
+
   /// A name for a primitive that has none: `lock-1`.
   String nextName(String kind) {
     return primitiveNames.next(kind);
@@ -678,6 +726,7 @@ public final class EventLoop implements AutoCloseable {
   void stepEnded(Task<?> task) {
     trace.stepEnded(task);
     if (hosted) meter.end(task);
+    else task.stepped(0);
     if (debug) meter.stepEnded(task, nanos() - stepSince);
     holder.setRelease(null);
     turned();
@@ -711,6 +760,10 @@ public final class EventLoop implements AutoCloseable {
   }
 
   List<String> delayedBesideFromOutside(Task<?> task) {
+    return delayedFromOutside(task);
+  }
+
+  private List<String> delayedFromOutside(@Nullable Task<?> task) {
     try {
       return engine.delayed(task);
     } catch (ConcurrentModificationException | NullPointerException _) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Without a name of its own a primitive gets one from the loop it is made in or first used on, and
 /// another when it moves: so the names of a program do not depend on what ran before it.
 final class LoopBound {
-  private final Object primitive;
+  private final Primitive primitive;
   private final String kind;
   private final @Nullable String given;
   private final BooleanSupplier idle;
@@ -19,7 +19,7 @@ final class LoopBound {
   /// @param kind what it is, in one word
   /// @param given its name, or null for one from the loop
   /// @param idle whether nobody waits for it or holds it
-  LoopBound(Object primitive, String kind, @Nullable String given, BooleanSupplier idle) {
+  LoopBound(Primitive primitive, String kind, @Nullable String given, BooleanSupplier idle) {
     this.primitive = primitive;
     this.kind = kind;
     this.given = given;
@@ -30,7 +30,10 @@ final class LoopBound {
   }
 
   private void bind(EventLoop to) {
+    EventLoop home = loop;
+    if (home != null) home.leaves(primitive);
     loop = to;
+    to.uses(primitive);
     if (given == null) name = to.nextName(kind);
   }
 

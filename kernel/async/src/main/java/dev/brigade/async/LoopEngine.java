@@ -214,8 +214,13 @@ final class LoopEngine {
         jobs);
   }
 
+  /// When the next live timer is due, or [Long#MAX_VALUE]. Any thread.
+  long nextDeadline() {
+    return timers.nextDeadline();
+  }
+
   /// The names of the tasks that are ready or due but cannot run, other than one.
-  List<String> delayed(Task<?> except) {
+  List<String> delayed(@Nullable Task<?> except) {
     var names = new ArrayList<String>();
     if (shuffle != null) for (Task<?> task : shuffle.drawn()) name(task, except, names);
     for (Object next : ready) name(next, except, names);
@@ -224,7 +229,7 @@ final class LoopEngine {
     return names;
   }
 
-  private static void name(Object next, Task<?> except, List<String> names) {
+  private static void name(Object next, @Nullable Task<?> except, List<String> names) {
     Task<?> task =
         switch (next) {
           case Task<?> one -> one;

@@ -16,6 +16,7 @@ final class NeverAwaitedWatch {
             handler.notice(new Notice.NeverAwaited(what.owner(), what.name(), what.site()));
           }
         });
+    loop.recentCoroutines().add(what);
     return what;
   }
 

@@ -15,6 +15,11 @@ sealed interface Primitive
   /// The tasks that must do something before a waiter can go on, as far as that is known.
   List<Task<?>> holders();
 
+  /// Whether it is the inside of another one, and nothing for its users.
+  default boolean isPart() {
+    return false;
+  }
+
   /// The tasks that wait for it, first come first.
   List<Task<?>> waiting();
 }

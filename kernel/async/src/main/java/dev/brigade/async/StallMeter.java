@@ -67,8 +67,14 @@ final class StallMeter {
     return !stack.isEmpty();
   }
 
+  /// How long the present step has lasted, the host's work taken off. Any thread.
+  long soFar() {
+    return hostWorks ? Math.max(0, hostSince - began) : System.nanoTime() - began;
+  }
+
   void end(Task<?> task) {
     long nanos = System.nanoTime() - began;
+    task.stepped(nanos);
     if (nanos < THRESHOLD_NANOS) return;
     List<String> delayed = loop.delayedBeside(task);
     if (delayed.isEmpty()) return;

@@ -25,6 +25,9 @@ public final class Task<T> extends Promise<T> {
   private final List<StackTraceElement> createdBy;
   private final @Nullable RunScope scope;
   private final @Nullable CancelScope groupScope;
+  private final long creator;
+  // By the loop's clock; 0 on a loop without a host, where nobody asks.
+  private final long createdNanos;
   private volatile String name;
   // From the first step to the end. Written by the loop's thread.
   private volatile @Nullable Strand strand;
@@ -45,6 +48,8 @@ public final class Task<T> extends Promise<T> {
   private @Nullable String awaitSite;
   private @Nullable Primitive waitingAt;
   private @Nullable String waitingFor;
+  private long steps;
+  private long ranNanos;
   private @Nullable T value;
   private @Nullable Throwable thrown;
   // The loop's list of living tasks; under its lock.
@@ -64,6 +69,9 @@ public final class Task<T> extends Promise<T> {
     this.groupScope = spec.cancelScope();
     this.cancelScope = groupScope;
     this.context = spec.context();
+    Task<?> maker = Running.task();
+    this.creator = maker == null ? 0 : maker.id;
+    this.createdNanos = loop.isHosted() ? loop.nanos() : 0;
   }
 
   /// Runs on the strand.
@@ -340,6 +348,34 @@ public final class Task<T> extends Promise<T> {
   /// What it runs. Python: `Task.get_coro`.
   public Coroutine<T> coroutine() {
     return coroutine;
+  }
+
+  /// The id of the task that made it, or 0. Any thread.
+  public long creator() {
+    return creator;
+  }
+
+  /// How long ago it was made, in seconds of the loop's clock; 0 on a loop without a host. Any
+  /// thread.
+  public double age() {
+    return createdNanos == 0 ? 0 : (loop().nanos() - createdNanos) / 1e9;
+  }
+
+  /// How many steps it has made, each from one await to the next. Any thread.
+  public long steps() {
+    return steps;
+  }
+
+  /// How long its steps have taken together, in real seconds, the present one included; 0 on a loop
+  /// without a host. Any thread; a moment's view.
+  public double ran() {
+    return (ranNanos + loop().heldNanos(this)) / 1e9;
+  }
+
+  /// A step has ended. Loop thread only.
+  void stepped(long nanos) {
+    steps++;
+    ranNanos += nanos;
   }
 
   /// The name of the method that made the coroutine.

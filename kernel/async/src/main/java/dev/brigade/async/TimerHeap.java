@@ -66,6 +66,18 @@ final class TimerHeap {
     return heap.poll();
   }
 
+  /// When the next live timer is due, or [Long#MAX_VALUE]. Any thread: a moment's view, so it only
+  /// copies, and the copy may have holes.
+  long nextDeadline() {
+    long next = Long.MAX_VALUE;
+    for (@Nullable Object each : heap.toArray()) {
+      if (each instanceof TimerHandle timer && !timer.isCancelled()) {
+        next = Math.min(next, timer.deadline());
+      }
+    }
+    return next;
+  }
+
   /// The live timers whose deadline has come, without taking them.
   List<TimerHandle> due(long now) {
     return heap.stream()

@@ -123,6 +123,24 @@ final class ScriptedSession implements Session {
   }
 
   @Override
+  public boolean observes(CellRequest request) {
+    return request.code().startsWith("%tasks") || request.code().startsWith("%cancel");
+  }
+
+  @Override
+  public CellResult observe(CellRequest request) {
+    var cell = new Cell(0, count, Origin.of("In [" + count + "]"), request.tag());
+    Outcome outcome;
+    try {
+      Script script = scripts.getOrDefault(request.code(), _ -> new Outcome.Done());
+      outcome = script.run(new Scene(cell, request));
+    } catch (Exception e) {
+      outcome = failed(e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
+    }
+    return new CellResult(cell, outcome, Map.of(), null, null);
+  }
+
+  @Override
   public InterruptReport interrupt() {
     calls.add("interrupt");
     Thread thread = running;

@@ -24,6 +24,19 @@ public interface Session extends AutoCloseable {
   /// Queues a cell. Cells run one at a time, in the order of the calls.
   Execution execute(CellRequest request);
 
+  /// Whether a cell holds nothing but magics that only look, such as `%tasks` and `%why`, so that
+  /// [#observe] can answer it.
+  default boolean observes(CellRequest request) {
+    return false;
+  }
+
+  /// Answers a cell that [#observes] only: at once, in the calling thread, beside whatever runs or
+  /// is stuck, without JShell, the loop, a number or a place in the history. What it shows are
+  /// emissions of a cell of its own, made before it returns.
+  default CellResult observe(CellRequest request) {
+    throw new UnsupportedOperationException("this session cannot be looked at from outside");
+  }
+
   /// Asks the running cell to stop, as one press of the interrupt key: its task tree is cancelled,
   /// and what still holds the loop 100 ms later is stopped. Answers at once. With no cell running
   /// the press is aimed at whatever holds the loop.

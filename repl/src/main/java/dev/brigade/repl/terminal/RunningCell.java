@@ -30,6 +30,8 @@ final class RunningCell {
   /// Runs code and returns when the cell has ended.
   CellResult run(String code, Keyboard keyboard) {
     var request = new CellRequest(code, false, true, Map.of(), keyboard.of(this), null);
+    // Beside whatever holds the loop in the background.
+    if (session.observes(request)) return session.observe(request);
     session.execute(request).result().thenAccept(this::ended);
     while (true) {
       Runnable next;

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -28,9 +29,11 @@ import java.util.function.Consumer;
 /// | `brigade-shell` | kernel_info, comms, unknown ones; queues the others | nothing |
 /// | `brigade-analysis` | complete, inspect, is_complete, history | JShell's analysis |
 /// | `brigade-execute` | execute | the cell |
+/// | `brigade-observe` | execute of nothing but magics that look | nothing that cells do |
 /// | `brigade-control` | interrupt, shutdown, kernel_info on control | nothing |
 ///
-/// So completion answers while a cell runs, and kernel_info before JShell is warm.
+/// So completion answers while a cell runs, `%tasks` while it is stuck, and kernel_info before
+/// JShell is warm.
 public final class Dispatcher implements Inbox, AutoCloseable {
   private final Codec codec;
   private final KernelInfo info;
@@ -42,8 +45,10 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   private final Exchange exchange;
   private final Stdin stdin;
   private final ExecuteQueue executeQueue;
+  private final CellEnds cellEnds;
   private final ExecutorService shell = thread("brigade-shell");
   private final ExecutorService analysis = thread("brigade-analysis");
+  private final ExecutorService observe = thread("brigade-observe");
   private final ExecutorService control = thread("brigade-control");
 
   /// @param session may still be opening; what needs it waits for it
@@ -64,6 +69,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
     this.stop = stop;
     this.exchange = new Exchange(publisher, log);
     this.stdin = new Stdin(publisher);
+    this.cellEnds = new CellEnds(publisher);
     this.executeQueue = new ExecuteQueue(session, publisher, exchange, stdin);
   }
 
@@ -100,7 +106,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
 
   private void handle(Parent parent, Request request) {
     switch (request) {
-      case Request.ExecuteRequest execute -> executeQueue.add(parent, execute);
+      case Request.ExecuteRequest execute -> execute(parent, execute);
       case Request.CompleteRequest complete ->
           analyse(parent, () -> Answers.complete(session.join(), complete));
       case Request.InspectRequest inspect ->
@@ -122,6 +128,22 @@ public final class Dispatcher implements Inbox, AutoCloseable {
       case Request.UnknownRequest unknown ->
           refuse(parent, "UnknownRequest", "Brigade does not serve \"" + unknown.type() + "\".");
     }
+  }
+
+  /// Who only looks has its answer at once, also while a cell is stuck; the others keep their
+  /// order.
+  private void execute(Parent parent, Request.ExecuteRequest request) {
+    if (!observes(parent, request)) {
+      executeQueue.add(parent, request);
+    } else if (!observe.isShutdown()) {
+      observe.execute(
+          () -> exchange.answer(parent, () -> cellEnds.observe(session.join(), parent, request)));
+    }
+  }
+
+  private boolean observes(Parent parent, Request.ExecuteRequest request) {
+    return session.state() == Future.State.SUCCESS
+        && session.join().observes(CellEnds.request(parent, request, null));
   }
 
   private void analyse(Parent parent, Callable<Reply> handler) {
@@ -161,6 +183,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
     control.shutdown();
     shell.shutdown();
     analysis.shutdown();
+    observe.shutdown();
     executeQueue.close();
     try {
       boolean _ = analysis.awaitTermination(200, TimeUnit.MILLISECONDS);

@@ -1,23 +1,17 @@
 package dev.brigade.jupyter.dispatch;
 
-import dev.brigade.jupyter.output.Displays;
 import dev.brigade.jupyter.output.Publisher;
 import dev.brigade.jupyter.protocol.ErrorContent;
-import dev.brigade.jupyter.protocol.MimeData;
 import dev.brigade.jupyter.protocol.Parent;
 import dev.brigade.jupyter.protocol.Publication;
 import dev.brigade.jupyter.protocol.Reply;
 import dev.brigade.jupyter.protocol.Reply.ExecuteEnd;
-import dev.brigade.jupyter.protocol.Reply.ExpressionValue;
 import dev.brigade.jupyter.protocol.Request.ExecuteRequest;
-import dev.brigade.session.CellError;
-import dev.brigade.session.CellRequest;
 import dev.brigade.session.CellResult;
-import dev.brigade.session.Outcome;
+import dev.brigade.session.LineInput;
 import dev.brigade.session.Session;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +31,7 @@ final class ExecuteQueue implements AutoCloseable {
 
   private final CompletableFuture<? extends Session> session;
   private final Publisher publisher;
+  private final CellEnds ends;
   private final Exchange exchange;
   private final Stdin stdin;
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
@@ -50,6 +45,7 @@ final class ExecuteQueue implements AutoCloseable {
       Stdin stdin) {
     this.session = session;
     this.publisher = publisher;
+    this.ends = new CellEnds(publisher);
     this.exchange = exchange;
     this.stdin = stdin;
     this.thread = Thread.ofPlatform().name("brigade-execute").daemon().unstarted(this::work);
@@ -113,58 +109,9 @@ final class ExecuteQueue implements AutoCloseable {
       int number = open.executionCount() + (request.storeHistory() ? 1 : 0);
       publisher.send(parent, new Publication.ExecuteInput(request.code(), number));
     }
-    CellResult result =
-        open.execute(
-                new CellRequest(
-                    request.code(),
-                    request.silent(),
-                    request.storeHistory(),
-                    request.userExpressions(),
-                    request.allowStdin() ? stdin.of(parent) : null,
-                    parent))
-            .result()
-            .get();
-    int count = result.cell().number();
-    return new Reply.ExecuteReply(count, started, end(parent, request, result, count));
-  }
-
-  private ExecuteEnd end(Parent parent, ExecuteRequest request, CellResult result, int count) {
-    return switch (result.outcome()) {
-      case Outcome.Value value -> {
-        if (!request.silent()) {
-          publisher.send(
-              parent, new Publication.ExecuteResult(Displays.mimeData(value.bundle()), count));
-        }
-        yield ok(result);
-      }
-      case Outcome.Done _ -> ok(result);
-      case Outcome.Failed failed -> {
-        ErrorContent error = error(failed.error());
-        publisher.send(parent, new Publication.ErrorPublication(error));
-        yield new ExecuteEnd.Failed(error);
-      }
-    };
-  }
-
-  private static ExecuteEnd ok(CellResult result) {
-    var expressions = new HashMap<String, ExpressionValue>();
-    result.userExpressions().forEach((name, value) -> expressions.put(name, expression(value)));
-    return new ExecuteEnd.Ok(
-        expressions,
-        result.nextInput(),
-        result.page() == null ? null : Displays.mimeData(result.page()));
-  }
-
-  private static ExpressionValue expression(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Value value -> new ExpressionValue.Good(Displays.mimeData(value.bundle()));
-      case Outcome.Done _ -> new ExpressionValue.Good(MimeData.EMPTY);
-      case Outcome.Failed failed -> new ExpressionValue.Bad(error(failed.error()));
-    };
-  }
-
-  private static ErrorContent error(CellError error) {
-    return new ErrorContent(error.name(), error.message(), error.traceback());
+    LineInput keys = request.allowStdin() ? stdin.of(parent) : null;
+    CellResult result = open.execute(CellEnds.request(parent, request, keys)).result().get();
+    return ends.reply(parent, request, result, started);
   }
 
   private void abort(Waiting waiting) {

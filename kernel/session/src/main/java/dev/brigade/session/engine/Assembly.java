@@ -62,7 +62,8 @@ final class Assembly {
         history,
         tracing,
         threads,
-        magics);
+        magics,
+        new Lookout(magics, cells, output));
   }
 
   private static MagicTable magics(

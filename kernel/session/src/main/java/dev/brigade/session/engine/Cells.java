@@ -27,6 +27,11 @@ final class Cells {
     return cell;
   }
 
+  /// A cell that only looks: it owns nothing, and does not count.
+  synchronized Cell looking(@Nullable Object tag) {
+    return new Cell(++ids, numbers, Origin.of("In [" + numbers + "]"), tag);
+  }
+
   synchronized int count() {
     return numbers;
   }

@@ -4,6 +4,7 @@ import dev.brigade.async.EventLoop;
 import dev.brigade.async.LoopOptions;
 import dev.brigade.session.Cell;
 import dev.brigade.session.CellRequest;
+import dev.brigade.session.CellResult;
 import dev.brigade.session.Completeness;
 import dev.brigade.session.Completions;
 import dev.brigade.session.Emission;
@@ -97,6 +98,17 @@ public final class JShellSession implements Session {
   }
 
   @Override
+  public boolean observes(CellRequest request) {
+    // Before it is warm nothing of the user's runs that one could look at.
+    return isWarm() && workshop().lookout().observes(request);
+  }
+
+  @Override
+  public CellResult observe(CellRequest request) {
+    return workshop().lookout().observe(request);
+  }
+
+  @Override
   public InterruptReport interrupt() {
     return interrupts.press();
   }
@@ -104,6 +116,10 @@ public final class JShellSession implements Session {
   @Override
   public List<Thread> threads() {
     return threads.all();
+  }
+
+  private boolean isWarm() {
+    return warm.isDone() && !warm.isCompletedExceptionally();
   }
 
   private Workshop workshop() {
@@ -154,6 +170,6 @@ public final class JShellSession implements Session {
     System.setErr(err);
     System.setIn(in);
     Assembly.disconnect();
-    if (warm.isDone() && !warm.isCompletedExceptionally()) workshop().shell().close();
+    if (isWarm()) workshop().shell().close();
   }
 }

@@ -72,6 +72,11 @@ final class Output implements Display.Target {
     print(new Owner(cell, false), stream, text);
   }
 
+  /// Text that answers a question about the program; none of what the program does.
+  void answer(Cell cell, String text) {
+    listener.emit(new Emission.Text(cell, Emission.Stream.STDOUT, text, false));
+  }
+
   void show(Cell cell, MimeBundle bundle) {
     listener.emit(new Emission.Display(cell, bundle, null, false));
   }

@@ -44,13 +44,13 @@ final class TaskMagics {
         OwnMagic.of("lsmagic", "%lsmagic: every magic with one line about it", this::list));
   }
 
-  private void tasks(MagicCall call) {
+  private void tasks(Magic.Call call) {
     Task<?> root = loop.holder();
     List<Task<?>> others = loop.tasks().stream().filter(task -> task != root).toList();
     call.print(TaskTable.of(others, null) + "\n");
   }
 
-  private void cancel(MagicCall call) {
+  private void cancel(Magic.Call call) {
     String id = call.arguments().strip();
     for (Task<?> task : loop.tasks()) {
       if (String.valueOf(task.id()).equals(id) || task.name().equals(id)) {

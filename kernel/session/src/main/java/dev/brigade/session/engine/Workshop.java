@@ -26,7 +26,8 @@ record Workshop(
     FileHistory history,
     Tracing tracing,
     CellThreads threads,
-    MagicTable magics) {
+    MagicTable magics,
+    Lookout lookout) {
 
   SourceMap sourceMap() {
     return shell.sourceMap();
