@@ -1,5 +1,6 @@
 package dev.brigade.async;
 
+import dev.brigade.async.trace.Trace;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -538,6 +539,49 @@ public final class Async {
   /// As [#wrapFuture(CompletionStage)] for a plain future; a thread waits for it.
   public static <T> Promise<T> wrapFuture(Future<T> future) {
     return FutureBridge.promise(Running.requireLoop("wrapFuture(...)"), future);
+  }
+
+  // --- seeing order
+
+  /// Runs code in place and gives what happened on the loop meanwhile: who ran when, in which
+  /// order, and who waited for what. A cell that ends in a trace shows its timeline.
+  ///
+  /// What the code throws comes out, and [#lastTrace()] has the trace all the same.
+  public static Trace trace(Action body) {
+    EventLoop loop = Running.requireLoop("trace(...)");
+    Origin origin = Running.origin();
+    Recording recording = loop.record(origin == null ? loop.name() : origin.label());
+    try {
+      body.run();
+    } catch (Throwable t) { // as it was thrown
+      throw Throwing.asIs(t);
+    } finally {
+      recording.end();
+    }
+    return recording.end();
+  }
+
+  /// What was traced last on the running loop: by [#trace(Action)], `%%trace`, or a cell under
+  /// `%trace on` or `%trace summary`.
+  ///
+  /// @throws MisuseError nothing was
+  public static Trace lastTrace() {
+    EventLoop loop = Running.requireLoop("lastTrace()");
+    Trace last = loop.lastTrace();
+    if (last != null) return last;
+    throw new MisuseError(
+        "lastTrace() gives what was traced last, and nothing has been traced on "
+            + loop
+            + " yet."
+            + "\n  wrong: await(main()); lastTrace()"
+            + "\n  right: trace(() -> await(main())); lastTrace()"
+            + "\n  right: %trace summary   // in a cell of its own, before");
+  }
+
+  /// The names of the tasks of the last trace in the order in which they ended, to compare with
+  /// what was expected: `assert order().equals(List.of("b", "a"))`.
+  public static List<String> order() {
+    return lastTrace().order();
   }
 
   // --- questions

@@ -1,6 +1,7 @@
 package dev.brigade.async;
 
 import dev.brigade.async.trace.EventLog;
+import dev.brigade.async.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,6 +49,7 @@ public final class EventLoop implements AutoCloseable {
   private final AtomicReference<@Nullable Task<?>> holder = new AtomicReference<>();
   private final AtomicLong turns = new AtomicLong();
   private volatile boolean closed;
+  private volatile @Nullable Trace lastTrace;
   private volatile Blocking blocking;
   private volatile boolean debug;
   private volatile long slowNanos = StallMeter.THRESHOLD_NANOS;
@@ -491,6 +493,24 @@ public final class EventLoop implements AutoCloseable {
 
   void stopEngine() {
     engine.stop();
+  }
+
+  // --- what happened, any thread
+
+  /// Records what happens on this loop from now on.
+  ///
+  /// @param label what it is called; the origin whose tasks count in its figures
+  public Recording record(String label) {
+    return new Recording(this, label);
+  }
+
+  /// What was recorded last, or null.
+  public @Nullable Trace lastTrace() {
+    return lastTrace;
+  }
+
+  void lastTrace(Trace trace) {
+    lastTrace = trace;
   }
 
   // --- questions, any thread

@@ -91,7 +91,7 @@ class MagicTest {
     CellResult result = driver.ok("%%trace\nawait(gather(sleep(0), sleep(0)));");
     driver.ok("%trace off");
     assertThat(driver.displays(result.cell()))
-        .filteredOn(text -> text.contains("waited together"))
+        .filteredOn(text -> text.contains(" elapsed"))
         .hasSize(1);
   }
 
@@ -99,7 +99,7 @@ class MagicTest {
   void traceShowsNumberedSteps() {
     CellResult result =
         driver.ok(
-            "%%trace\n"
+            "%%trace --steps\n"
                 + "var t = createTask(async(() -> { await(sleep(0)); }), \"traced\");\n"
                 + "await(t);");
     String steps = driver.displays(result.cell()).getFirst();

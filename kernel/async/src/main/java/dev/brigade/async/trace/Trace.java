@@ -1,6 +1,7 @@
 package dev.brigade.async.trace;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -55,11 +56,13 @@ public final class Trace {
 
   /// What a task is called in views: its name, and the method that made its coroutine where the
   /// name does not say more than a number.
+  public static String called(long task, String name, String coroutine) {
+    boolean plain = name.equals("Task-" + task);
+    return plain && !coroutine.equals("coroutine") ? name + " " + coroutine : name;
+  }
+
   static String name(TraceEvent.TaskCreated made) {
-    boolean plain = made.name().equals("Task-" + made.task());
-    return plain && !made.coroutine().equals("coroutine")
-        ? made.name() + " " + made.coroutine()
-        : made.name();
+    return called(made.task(), made.name(), made.coroutine());
   }
 
   public String loop() {
@@ -89,6 +92,11 @@ public final class Trace {
   /// Every event, in the order of the log.
   public List<TraceEvent> events() {
     return events;
+  }
+
+  /// What tasks are called, by number.
+  public Map<Long, String> names() {
+    return Collections.unmodifiableMap(names);
   }
 
   /// What a task is called.

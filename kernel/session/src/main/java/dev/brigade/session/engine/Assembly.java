@@ -2,11 +2,13 @@ package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
 import dev.brigade.async.Gil;
+import dev.brigade.async.trace.Trace;
 import dev.brigade.session.EmissionListener;
 import dev.brigade.session.SessionOptions;
 import dev.brigade.session.display.Display;
 import dev.brigade.session.spi.Magic;
 import dev.brigade.session.view.Renderers;
+import dev.brigade.session.view.TraceView;
 import dev.brigade.session.weave.Hooks;
 import dev.brigade.session.weave.StopPoint;
 import java.io.IOException;
@@ -28,6 +30,7 @@ final class Assembly {
       SessionOptions options,
       EmissionListener listener) {
     var renderers = new Renderers();
+    renderers.add(Trace.class, trace -> TraceView.bundle(trace).data());
     var names = new DeclaredNames(shell);
     var errors = new Errors(shell.sourceMap(), options.color());
     var compileErrors =

@@ -13,6 +13,7 @@ import dev.brigade.session.view.Renderers;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class Output implements Display.Target {
   private final EmissionListener listener;
   private final Renderers renderers;
   private final EventLoop loop;
+  private volatile BiFunction<Cell, String, String> lines = (_, text) -> text;
 
   Output(
       Cells cells,
@@ -60,7 +62,13 @@ final class Output implements Display.Target {
               owner.cell().label(),
               stamp -> new TraceEvent.Printed(stamp, currentTask(), text));
     }
-    listener.emit(new Emission.Text(owner.cell(), stream, text, owner.guessed()));
+    String shown = lines.apply(owner.cell(), text);
+    listener.emit(new Emission.Text(owner.cell(), stream, shown, owner.guessed()));
+  }
+
+  /// What is put before the lines that a cell prints.
+  void lines(BiFunction<Cell, String, String> stamps) {
+    lines = stamps;
   }
 
   private long currentTask() {

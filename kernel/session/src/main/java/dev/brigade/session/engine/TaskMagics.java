@@ -34,8 +34,8 @@ final class TaskMagics {
             this::time),
         OwnMagic.of(
             "trace",
-            "%trace on|off|summary: what later cells show of their tasks; %%trace: every step of"
-                + " this cell",
+            "%trace on|off|summary: what later cells show of their tasks; %%trace: the timeline of"
+                + " this cell (--steps: every step, --json FILE: for Perfetto)",
             this::trace),
         OwnMagic.of(
             "join",
@@ -92,9 +92,11 @@ final class TaskMagics {
 
   private void trace(MagicCall call) throws Exception {
     if (call.wholeCell()) {
-      try (var _ = tracing.watch(call.cell(), Tracing.Mode.ON)) {
+      TraceOptions options = TraceOptions.of(call.arguments());
+      try (var _ = tracing.watch(call.cell(), options.mode())) {
         call.runCode(call.body());
       }
+      options.save(loop.lastTrace());
       return;
     }
     switch (call.arguments().strip()) {

@@ -1,23 +1,25 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
-import dev.brigade.async.trace.EventLog;
-import dev.brigade.async.trace.TraceEvent;
+import dev.brigade.async.Task;
+import dev.brigade.async.trace.Trace;
+import dev.brigade.async.trace.TraceSummary;
 import dev.brigade.session.Cell;
+import dev.brigade.session.MimeBundle;
 import dev.brigade.session.view.StepTable;
-import dev.brigade.session.view.TraceSummary;
-import java.util.HashMap;
-import java.util.List;
+import dev.brigade.session.view.TraceView;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// What a cell shows of its event log when it ends: nothing, a line, or every step.
+/// What a cell shows of its event log when it ends: nothing, a line, a timeline, or every step.
 final class Tracing {
   /// How much is shown.
   enum Mode {
     OFF,
     SUMMARY,
-    ON
+    ON,
+    STEPS
   }
 
   /// Ends the watch over a cell.
@@ -30,12 +32,15 @@ final class Tracing {
   private final EventLoop loop;
   private final Output output;
   private volatile Mode mode = Mode.OFF;
-  // The cell that has shown every step already, and needs no line below. Loop thread only.
+  // By the number of the cell.
+  private final Map<Long, TracedLines> traced = new ConcurrentHashMap<>();
+  // The cell that has shown its timeline already, and needs no line below. Loop thread only.
   private @Nullable Cell shown;
 
   Tracing(EventLoop loop, Output output) {
     this.loop = loop;
     this.output = output;
+    output.lines(this::stamped);
   }
 
   void mode(Mode next) {
@@ -46,6 +51,16 @@ final class Tracing {
     return mode;
   }
 
+  private String stamped(Cell cell, String text) {
+    TracedLines lines = traced.get(cell.id());
+    return lines == null ? text : lines.stamped(text, currentTask());
+  }
+
+  private @Nullable Task<?> currentTask() {
+    Task<?> holder = loop.holder();
+    return holder != null && holder.isCurrent() ? holder : null;
+  }
+
   /// Watches a cell in the sticky mode.
   Watch watch(Cell cell) {
     return watch(cell, mode);
@@ -54,33 +69,37 @@ final class Tracing {
   /// Watches a cell.
   Watch watch(Cell cell, Mode how) {
     if (how == Mode.OFF) return () -> {};
-    EventLog log = loop.log();
-    long before = log.sequence();
-    long start = loop.clock().nanos();
-    Map<Long, String> names = new HashMap<>();
-    loop.tasks().forEach(task -> names.put(task.id(), task.name()));
-    EventLog.Listening listening = log.record();
+    var recording = loop.record(cell.label());
+    boolean stamps = how != Mode.SUMMARY && !traced.containsKey(cell.id());
+    if (stamps) traced.put(cell.id(), new TracedLines(loop));
     return () -> {
-      long elapsed = loop.clock().nanos() - start;
-      List<TraceEvent> events = log.eventsAfter(before);
-      listening.close();
-      show(cell, how, events, names, start, elapsed);
+      if (stamps) traced.remove(cell.id());
+      show(cell, how, recording.end());
     };
   }
 
-  private void show(
-      Cell cell,
-      Mode how,
-      List<TraceEvent> events,
-      Map<Long, String> names,
-      long start,
-      long elapsed) {
-    if (how == Mode.SUMMARY && cell.equals(shown)) return;
-    if (how == Mode.ON) {
-      shown = cell;
-      output.show(cell, Notices.notice(StepTable.of(events, names, start)));
+  private void show(Cell cell, Mode how, Trace trace) {
+    TraceSummary summary = trace.summary();
+    switch (how) {
+      case OFF -> {}
+      case SUMMARY -> {
+        if (cell.equals(shown) || summary.tasks() + summary.jobs() == 0) return;
+        output.show(cell, Notices.notice(summary.line()));
+      }
+      case ON -> {
+        shown = cell;
+        if (trace.events().isEmpty()) return;
+        output.show(cell, notice(TraceView.bundle(trace)));
+      }
+      case STEPS -> {
+        shown = cell;
+        output.show(cell, Notices.notice(StepTable.of(trace)));
+        output.show(cell, Notices.notice(summary.text()));
+      }
     }
-    TraceSummary.of(events, cell.label(), elapsed)
-        .ifPresent(line -> output.show(cell, Notices.notice(line)));
+  }
+
+  private static MimeBundle notice(MimeBundle bundle) {
+    return new MimeBundle(bundle.data(), Map.of(MimeBundle.NOTICE, true));
   }
 }

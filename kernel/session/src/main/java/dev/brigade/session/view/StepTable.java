@@ -1,6 +1,8 @@
 package dev.brigade.session.view;
 
+import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceEvent;
+import dev.brigade.async.trace.TraceSummary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,11 @@ public final class StepTable {
   private StepTable(Map<Long, String> names, long start) {
     this.names = new HashMap<>(names);
     this.start = start;
+  }
+
+  /// The table of a trace.
+  public static String of(Trace trace) {
+    return of(trace.events(), trace.names(), trace.from());
   }
 
   /// The table.

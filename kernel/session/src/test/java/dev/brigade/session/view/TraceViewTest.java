@@ -3,7 +3,9 @@ package dev.brigade.session.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.async.trace.Stamp;
+import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceEvent;
+import dev.brigade.async.trace.TraceSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +18,20 @@ class TraceViewTest {
     return new Stamp(events.size() + 1, millis * 1_000_000, "loop", "In [1]");
   }
 
+  private Trace trace(String label, long millis) {
+    return new Trace("loop", label, 0, millis * 1_000_000, 0, events, Map.of(1L, "In [1]"));
+  }
+
   private void aCellWithTwoTasks() {
     events.add(new TraceEvent.Compiled(at(100), "In [1]", 100_000_000));
     events.add(new TraceEvent.TaskCreated(at(100), 2, 1, "slow", "work", "In [1] line 1"));
     events.add(new TraceEvent.TaskCreated(at(100), 3, 1, "fast", "work", "In [1] line 2"));
     events.add(new TraceEvent.StepBegan(at(101), 2));
     events.add(new TraceEvent.Awaits(at(101), 2, "sleep", 0, null));
+    events.add(new TraceEvent.StepEnded(at(101), 2));
     events.add(new TraceEvent.StepBegan(at(101), 3));
     events.add(new TraceEvent.Awaits(at(101), 3, "sleep", 0, null));
+    events.add(new TraceEvent.StepEnded(at(101), 3));
     events.add(new TraceEvent.StepBegan(at(201), 3));
     events.add(new TraceEvent.TaskEnded(at(201), 3, TraceEvent.End.FAILED, "oops"));
     events.add(new TraceEvent.StepBegan(at(301), 2));
@@ -33,8 +41,9 @@ class TraceViewTest {
   @Test
   void summaryTellsCountOrderTimesAndPeak() {
     aCellWithTwoTasks();
-    assertThat(TraceSummary.of(events, "In [1]", 301_000_000))
-        .contains(
+    TraceSummary summary = trace("In [1]", 301).summary();
+    assertThat(summary.line())
+        .isEqualTo(
             "2 tasks, ended: fast (failed), slow; 0.201 s elapsed, 0.300 s waited together, at most"
                 + " 2 at once");
   }
@@ -42,7 +51,7 @@ class TraceViewTest {
   @Test
   void summaryCountsTheCellsOwnTasksOnly() {
     aCellWithTwoTasks();
-    assertThat(TraceSummary.of(events, "In [2]", 1)).isEmpty();
+    assertThat(trace("In [2]", 301).summary().tasks()).isZero();
   }
 
   @Test

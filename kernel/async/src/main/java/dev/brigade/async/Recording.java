@@ -1,0 +1,49 @@
+package dev.brigade.async;
+
+import dev.brigade.async.trace.EventLog;
+import dev.brigade.async.trace.Trace;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Records what a loop does, from [EventLoop#record(String)] until [#end()]. Any thread.
+public final class Recording {
+  private final EventLoop loop;
+  private final String label;
+  private final Map<Long, String> before = new HashMap<>();
+  private final EventLog.Listening listening;
+  private final long after;
+  private final long from;
+  // Guarded by this.
+  private @Nullable Trace trace;
+
+  Recording(EventLoop loop, String label) {
+    this.loop = loop;
+    this.label = label;
+    for (Task<?> task : loop.tasks()) {
+      before.put(task.id(), Trace.called(task.id(), task.name(), task.coroutineName()));
+    }
+    EventLog log = loop.log();
+    listening = log.record();
+    after = log.sequence();
+    from = loop.nanos();
+  }
+
+  /// What was recorded until now. It goes on.
+  public Trace soFar() {
+    EventLog log = loop.log();
+    long dropped = Math.max(0, log.dropped() - after);
+    return new Trace(
+        loop.name(), label, from, loop.nanos(), dropped, log.eventsAfter(after), before);
+  }
+
+  /// Ends it. What was recorded is the loop's [EventLoop#lastTrace()] from now on.
+  public synchronized Trace end() {
+    if (trace == null) {
+      trace = soFar();
+      listening.close();
+      loop.lastTrace(trace);
+    }
+    return trace;
+  }
+}

@@ -1,0 +1,248 @@
+package dev.brigade.session.view;
+
+import dev.brigade.async.trace.Timeline;
+import dev.brigade.async.trace.Timeline.Kind;
+import dev.brigade.async.trace.Timeline.Lane;
+import dev.brigade.async.trace.Timeline.Mark;
+import dev.brigade.async.trace.Timeline.Segment;
+import dev.brigade.async.trace.Timeline.State;
+import dev.brigade.async.trace.Trace;
+import dev.brigade.async.trace.TraceSummary;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A timeline as text: one row for each lane, a character for each stretch of time, and beside it
+/// what the lane waited for most.
+public final class TextLanes {
+  /// How it is written.
+  ///
+  /// @param columns how wide it may be; at least 60
+  /// @param unicode whether block characters may be used, or only ASCII
+  /// @param color whether states are coloured as well, with ANSI escapes
+  public record Style(int columns, boolean unicode, boolean color) {
+    /// For `text/plain`.
+    public static final Style PLAIN = new Style(100, true, false);
+
+    public Style {
+      columns = Math.max(60, columns);
+    }
+  }
+
+  private static final int ROWS = 40;
+  private static final int LONGEST_NAME = 24;
+
+  private final Trace trace;
+  private final Timeline timeline;
+  private final Style style;
+  private final int nameWidth;
+  private final int barWidth;
+  private final Set<State> used = new LinkedHashSet<>();
+  private final StringBuilder text = new StringBuilder();
+  private boolean brief;
+
+  private TextLanes(Trace trace, Style style) {
+    this.trace = trace;
+    this.timeline = trace.timeline();
+    this.style = style;
+    int longest = 4;
+    for (Lane lane : timeline.lanes()) longest = Math.max(longest, lane.name().length());
+    this.nameWidth = Math.min(LONGEST_NAME, longest);
+    // A third of what is left for what the lane waited for.
+    this.barWidth = (style.columns - nameWidth - 2) * 2 / 3;
+  }
+
+  /// The lanes, a legend and the summary.
+  public static String of(Trace trace, Style style) {
+    return new TextLanes(trace, style).text();
+  }
+
+  private String text() {
+    if (timeline.lanes().size() < 2) return "no task ran";
+    axis();
+    List<Lane> lanes = timeline.lanes();
+    List<Lane> shown = lanes.size() <= ROWS ? lanes : lanes.subList(0, ROWS - 5);
+    shown.forEach(this::row);
+    if (shown.size() < lanes.size()) folded(lanes.subList(shown.size(), lanes.size()));
+    legend();
+    if (trace.dropped() > 0) {
+      text.append("the log had no room for the first ").append(trace.dropped()).append(" events\n");
+    }
+    text.append(trace.summary().text());
+    return text.toString();
+  }
+
+  private void axis() {
+    String end = TraceSummary.seconds(timeline.nanos());
+    text.append(pad("", nameWidth)).append("  0 s");
+    int room = barWidth - 3 - end.length();
+    text.append(" ".repeat(Math.max(1, room))).append(end).append('\n');
+  }
+
+  private void row(Lane lane) {
+    text.append(pad(cut(lane.name(), nameWidth), nameWidth)).append("  ");
+    var bar = new StringBuilder();
+    for (int column = 0; column < barWidth; column++) bar.append(cell(lane, column));
+    text.append(bar.toString().stripTrailing());
+    String waits = waits(lane);
+    if (!waits.isEmpty()) {
+      int length = plainLength(bar.toString().stripTrailing());
+      text.append(" ".repeat(Math.max(0, barWidth - length)))
+          .append("  ")
+          .append(cut(waits, style.columns - nameWidth - barWidth - 4));
+    }
+    text.append('\n');
+  }
+
+  private long time(int column) {
+    return timeline.from() + Math.round((double) timeline.nanos() * column / barWidth);
+  }
+
+  /// What a lane mostly does in a column's time. Code that ran only a moment is shown all the same.
+  private String cell(Lane lane, int column) {
+    long from = time(column);
+    long to = column == barWidth - 1 ? timeline.to() + 1 : time(column + 1);
+    for (Mark mark : lane.marks()) {
+      if (from <= mark.at() && mark.at() < to) {
+        String sign = sign(mark);
+        if (sign != null) return sign;
+      }
+    }
+    Map<State, Long> share = new EnumMap<>(State.class);
+    for (Segment segment : lane.segments()) {
+      long part = Math.min(to, segment.to()) - Math.max(from, segment.from());
+      if (part > 0) share.merge(segment.state(), part, Long::sum);
+    }
+    if (share.isEmpty()) return " ";
+    State most = share.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+    boolean quiet = most == State.WAITING || most == State.READY || most == State.IDLE;
+    boolean ran = share.containsKey(State.RUNNING) || share.containsKey(State.BLOCKED);
+    if (quiet && ran) {
+      brief = true;
+      return paint(State.RUNNING, style.unicode ? "▏" : "|");
+    }
+    if (most != State.IDLE) used.add(most);
+    return paint(most, character(most));
+  }
+
+  private static @org.jspecify.annotations.Nullable String sign(Mark mark) {
+    return switch (mark.sign()) {
+      case CANCEL -> "x";
+      case ERROR -> "!";
+      case DEADLOCK -> "@";
+      case PRINT, STALL -> null;
+    };
+  }
+
+  private String character(State state) {
+    return switch (state) {
+      case RUNNING -> style.unicode ? "█" : "#";
+      case READY -> style.unicode ? "░" : ":";
+      case WAITING -> style.unicode ? "·" : ".";
+      case BLOCKED -> style.unicode ? "▓" : "B";
+      case COMPILING -> style.unicode ? "▒" : "c";
+      case IDLE -> " ";
+    };
+  }
+
+  private String paint(State state, String character) {
+    if (!style.color) return character;
+    String code =
+        switch (state) {
+          case RUNNING -> "32";
+          case READY -> "33";
+          case WAITING, IDLE -> "";
+          case BLOCKED -> "31";
+          case COMPILING -> "35";
+        };
+    return code.isEmpty() ? character : "\u001b[" + code + "m" + character + "\u001b[0m";
+  }
+
+  private static int plainLength(String painted) {
+    return painted.replaceAll("\u001b\\[[0-9]*m", "").length();
+  }
+
+  /// The waits of a lane, the longest first.
+  private static String waits(Lane lane) {
+    if (lane.kind() == Kind.LOOP) return "";
+    return lane.segments().stream()
+        .filter(s -> s.state() == State.WAITING || s.state() == State.BLOCKED)
+        .collect(Collectors.groupingBy(TextLanes::what, Collectors.summingLong(Segment::nanos)))
+        .entrySet()
+        .stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(entry -> entry.getKey() + " " + seconds(entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String what(Segment segment) {
+    return segment.what() == null ? segment.state().words() : segment.what();
+  }
+
+  private static String seconds(long nanos) {
+    return nanos >= 1_000_000
+        ? TraceSummary.seconds(nanos)
+        : String.format(Locale.ROOT, "%.0f µs", nanos / 1e3);
+  }
+
+  /// How many lanes are in each state in each column's time: one digit or `+`.
+  private void folded(List<Lane> lanes) {
+    text.append("... and ").append(lanes.size()).append(" more:\n");
+    for (State state : List.of(State.RUNNING, State.READY, State.WAITING, State.BLOCKED)) {
+      var bar = new StringBuilder();
+      for (int column = 0; column < barWidth; column++) {
+        long at = time(column);
+        long count =
+            lanes.stream()
+                .filter(lane -> lane.from() <= at && at < lane.to())
+                .filter(lane -> lane.at(at).filter(s -> s.state() == state).isPresent())
+                .count();
+        bar.append(count == 0 ? " " : count > 9 ? "+" : String.valueOf(count));
+      }
+      if (bar.toString().isBlank()) continue;
+      text.append(pad("  " + state.words(), nameWidth))
+          .append("  ")
+          .append(bar.toString().stripTrailing())
+          .append('\n');
+    }
+  }
+
+  private void legend() {
+    var parts = new ArrayList<String>();
+    for (State state : State.values()) {
+      if (used.contains(state)) parts.add(character(state) + " " + state.words());
+    }
+    if (brief) parts.add((style.unicode ? "▏" : "|") + " ran a moment");
+    boolean[] seen = new boolean[3];
+    for (Lane lane : timeline.lanes()) {
+      for (Mark mark : lane.marks()) {
+        switch (mark.sign()) {
+          case CANCEL -> seen[0] = true;
+          case ERROR -> seen[1] = true;
+          case DEADLOCK -> seen[2] = true;
+          case PRINT, STALL -> {}
+        }
+      }
+    }
+    if (seen[0]) parts.add("x cancelled");
+    if (seen[1]) parts.add("! failed");
+    if (seen[2]) parts.add("@ deadlock");
+    text.append(String.join("   ", parts)).append('\n');
+  }
+
+  private static String cut(String text, int width) {
+    return text.length() <= width ? text : text.substring(0, Math.max(1, width - 1)) + "…";
+  }
+
+  private static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+}

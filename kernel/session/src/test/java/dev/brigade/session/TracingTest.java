@@ -1,0 +1,87 @@
+package dev.brigade.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What cells show of time and order.
+class TracingTest {
+  private static final String COOKS =
+      "Coroutine<String> cook(String name, double time) {\n"
+          + "  return async(() -> { await(sleep(time)); IO.println(name + \" done\"); return name;"
+          + " });\n"
+          + "}\n";
+
+  private static SessionDriver driver;
+
+  @BeforeAll
+  static void open() {
+    driver = new SessionDriver();
+    driver.ok(COOKS);
+  }
+
+  @AfterAll
+  static void close() {
+    driver.close();
+  }
+
+  @Test
+  void linesOfATracedCellSayWhichTaskPrintedThemWhenAndInWhichOrder() {
+    CellResult result =
+        driver.ok(
+            "%%trace\n"
+                + "IO.print(\"sta\");\n"
+                + "IO.println(\"rt\");\n"
+                + "await(gather(cook(\"b\", 0.02), cook(\"a\", 0)));");
+    List<String> lines = driver.printed(result).lines().toList();
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).matches("  1 +[0-9.]+ s  In \\[\\d+\\] +\\S+ *\\| start");
+    assertThat(lines.get(1)).matches("  2 +[0-9.]+ s  Task-\\d+ +\\S+ *\\| a done");
+    assertThat(lines.get(2)).startsWith("  3 ").endsWith("| b done");
+    assertThat(driver.printed(driver.ok("IO.println(\"plain\")"))).isEqualTo("plain\n");
+  }
+
+  @Test
+  void aTracedCellShowsALaneForEachTaskAndTheFigures() {
+    CellResult result = driver.ok("%%trace\nawait(gather(cook(\"b\", 0.02), cook(\"a\", 0.01)));");
+    String lanes = driver.displays(result.cell()).getLast();
+    assertThat(lanes.lines().filter(line -> line.contains(" cook "))).hasSize(2);
+    assertThat(lanes).contains("sleep 0.0", " elapsed, ", "at most 2 at once", "ran a moment");
+  }
+
+  @Test
+  void aTraceOfSomeCodeIsAValue() {
+    driver.ok("var traced = trace(() -> await(gather(cook(\"b\", 0.02), cook(\"a\", 0.01))));");
+    assertThat(driver.value("traced.order().size()")).isEqualTo("2");
+    assertThat(driver.value("order().equals(traced.order())")).isEqualTo("true");
+    assertThat(driver.value("lastTrace() == traced")).isEqualTo("true");
+    assertThat(driver.value("traced.summary().peak()")).isEqualTo("2");
+    assertThat(driver.value("traced.prints()")).isEqualTo("[\"a done\", \"b done\"]");
+    assertThat(driver.value("traced")).contains(" cook ", " elapsed, ");
+  }
+
+  @Test
+  void aTraceOfCodeThatFailsIsKept() {
+    assertThat(
+            driver
+                .error("trace(() -> { await(cook(\"c\", 0)); throw new IOException(\"burnt\"); })")
+                .name())
+        .isEqualTo("IOException");
+    assertThat(driver.value("lastTrace().prints()")).isEqualTo("[\"c done\"]");
+  }
+
+  @Test
+  void aTraceGoesToAFileForPerfetto(@TempDir Path directory) throws Exception {
+    Path file = directory.resolve("lesson.json");
+    driver.ok("%%trace --json " + file + "\nawait(cook(\"x\", 0.01));");
+    assertThat(Files.readString(file)).contains("\"traceEvents\":[", "\"ph\":\"X\"");
+    assertThat(driver.error("%%trace --json\n1").message()).contains("needs the file");
+    assertThat(driver.error("%%trace --jsn\n1").message()).contains("knows --steps", "--jsn");
+  }
+}
