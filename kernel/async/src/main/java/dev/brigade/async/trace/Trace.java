@@ -134,6 +134,22 @@ public final class Trace {
     return TimelineBuilder.of(this);
   }
 
+  /// The loop's insides after each event, to walk through.
+  public List<LoopView> steps() {
+    return LoopView.of(this);
+  }
+
+  /// What changed from this trace to another of the same program: places in the order of ends, and
+  /// times.
+  public TraceDiff diff(Trace after) {
+    return TraceDiff.of(this, after);
+  }
+
+  /// It in the Trace Event format, for Perfetto.
+  public String json() {
+    return TraceJson.of(this);
+  }
+
   /// The figures of it.
   public TraceSummary summary() {
     return TraceSummary.of(this);

@@ -1,19 +1,19 @@
 package dev.brigade.session.view;
 
+import dev.brigade.async.trace.EventText;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceEvent;
-import dev.brigade.async.trace.TraceSummary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// An event log as numbered steps with time, task and thread.
 public final class StepTable {
   private static final int SHOWN = 200;
 
   private final Map<Long, String> names;
+  private final EventText texts;
   private final StringBuilder text = new StringBuilder();
   private final long start;
   private int step;
@@ -23,6 +23,7 @@ public final class StepTable {
 
   private StepTable(Map<Long, String> names, long start) {
     this.names = new HashMap<>(names);
+    this.texts = new EventText(this::name);
     this.start = start;
   }
 
@@ -46,74 +47,16 @@ public final class StepTable {
   }
 
   private void add(TraceEvent event) {
-    switch (event) {
-      case TraceEvent.TaskCreated e -> {
-        names.put(e.task(), e.name());
-        row(e, e.creator(), "creates " + e.name() + at(e.site()));
-      }
-      case TraceEvent.StepBegan e -> row(e, e.task(), "runs");
-      case TraceEvent.StepEnded _, TraceEvent.TimerSet _ -> {}
-      case TraceEvent.Awaits e ->
-          row(e, e.task(), "awaits " + (e.on() == 0 ? e.what() : name(e.on())) + at(e.site()));
-      case TraceEvent.Woken e -> row(e, e.task(), "is ready" + by(e.by()));
-      case TraceEvent.CancelRequested e -> row(e, e.task(), "is asked to stop" + by(e.by()));
-      case TraceEvent.TaskEnded e ->
-          row(
-              e,
-              e.task(),
-              switch (e.end()) {
-                case FINISHED -> "ends";
-                case FAILED -> "fails: " + e.error();
-                case CANCELLED -> "is cancelled";
-              });
-      case TraceEvent.Deadlocked e ->
-          e.tasks().forEach(task -> row(e, task, "waits in a circle: deadlock"));
-      case TraceEvent.TimerFired e -> row(e, e.task(), "timer rings");
-      case TraceEvent.LockWait e ->
-          row(
-              e,
-              e.task(),
-              "waits for " + e.lock() + (e.holder() == 0 ? "" : ", held by " + name(e.holder())));
-      case TraceEvent.LockAcquired e -> row(e, e.task(), "gets " + e.lock());
-      case TraceEvent.LockReleased e -> row(e, e.task(), "gives back " + e.lock());
-      case TraceEvent.JobSubmitted e ->
-          row(e, e.task(), "hands job " + e.job() + " to " + e.executor());
-      case TraceEvent.JobStarted e -> row(e, 0, "job " + e.job() + " begins");
-      case TraceEvent.JobEnded e ->
-          row(e, 0, "job " + e.job() + (e.error() == null ? " ends" : " fails: " + e.error()));
-      case TraceEvent.ThreadWaits e ->
-          row(
-              e,
-              e.task(),
-              "waits in "
-                  + e.call()
-                  + (e.object() == null ? "" : " for " + e.object())
-                  + (e.holder() == null || e.holder().equals(e.object())
-                      ? ""
-                      : ", held by " + e.holder()));
-      case TraceEvent.ThreadWaited e -> row(e, e.task(), "waited");
-      case TraceEvent.GilTaken e -> row(e, e.task(), "takes the Gil");
-      case TraceEvent.GilReleased e -> row(e, e.task(), "gives the Gil back: " + e.why());
-      case TraceEvent.Printed e -> row(e, e.task(), "prints " + ValueText.of(e.text()));
-      case TraceEvent.Compiled e -> compiling += e.durationNanos();
-      case TraceEvent.Stalled e ->
-          row(e, e.task(), "held the loop for " + TraceSummary.seconds(e.durationNanos()));
-    }
+    if (event instanceof TraceEvent.TaskCreated e) names.putIfAbsent(e.task(), e.name());
+    if (event instanceof TraceEvent.Compiled e) compiling += e.durationNanos();
+    for (EventText.Line line : texts.lines(event)) row(event, line);
   }
 
   private String name(long task) {
     return names.getOrDefault(task, "Task-" + task);
   }
 
-  private String by(long task) {
-    return task == 0 ? "" : " (by " + name(task) + ")";
-  }
-
-  private static String at(@Nullable String site) {
-    return site == null ? "" : " at " + site;
-  }
-
-  private void row(TraceEvent event, long task, String what) {
+  private void row(TraceEvent event, EventText.Line line) {
     step++;
     if (step > SHOWN) {
       hidden++;
@@ -121,8 +64,8 @@ public final class StepTable {
     }
     String time =
         String.format(Locale.ROOT, "%.3f", (event.at().nanos() - start - compiling) / 1e9);
-    text.append(
-            row(String.valueOf(step), time, task == 0 ? "" : name(task), what, event.at().thread()))
+    String task = line.task() == 0 ? "" : name(line.task());
+    text.append(row(String.valueOf(step), time, task, line.what(), event.at().thread()))
         .append('\n');
   }
 
