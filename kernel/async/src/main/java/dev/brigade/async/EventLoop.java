@@ -130,6 +130,12 @@ public final class EventLoop implements AutoCloseable {
     return loop;
   }
 
+  /// The loop the calling thread's code goes by: the one it runs on, or the one that what it works
+  /// for was handed over from; null for a thread that has nothing to do with a loop.
+  public static @Nullable EventLoop current() {
+    return Running.clockLoop();
+  }
+
   // --- callbacks and timers
 
   /// Runs a callback in the next iteration. Returns at once.

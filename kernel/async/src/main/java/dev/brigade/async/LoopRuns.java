@@ -1,5 +1,6 @@
 package dev.brigade.async;
 
+import dev.brigade.async.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -78,6 +79,7 @@ final class LoopRuns {
     Task<T> root = loop.registry().createRoot(origin, name, body, Context.captured());
     root.onDone(
         _ -> {
+          root.markRetrieved(); // the cell hears of it
           List<String> left =
               loop.tasks().stream().filter(task -> task != root).map(Task::name).toList();
           if (!left.isEmpty()) loop.notices().notice(new Notice.LeftByRun(origin, left));
@@ -97,6 +99,8 @@ final class LoopRuns {
       return awaitEnd(cell, task, end);
     } finally {
       if (origin != null) origin.removeLoop(loop);
+      Trace traced = loop.lastTrace();
+      if (traced != null) cell.loop().lastTrace(traced);
     }
   }
 

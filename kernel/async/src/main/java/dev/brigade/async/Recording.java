@@ -37,6 +37,11 @@ public final class Recording {
         loop.name(), label, from, loop.nanos(), dropped, log.eventsAfter(after), before);
   }
 
+  /// Ends it and forgets what was recorded: the loop's [EventLoop#lastTrace()] stays as it is.
+  public void drop() {
+    listening.close();
+  }
+
   /// Ends it. What was recorded is the loop's [EventLoop#lastTrace()] from now on.
   public synchronized Trace end() {
     if (trace == null) {

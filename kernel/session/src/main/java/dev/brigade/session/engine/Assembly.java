@@ -79,6 +79,7 @@ final class Assembly {
     var table = new AtomicReference<MagicTable>();
     var own = new ArrayList<Magic>(new TaskMagics(loop, tracing, threads, table::get).all());
     own.addAll(new SnippetMagics(shell, preload).all());
+    own.addAll(VirtualMagics.all());
     own.add(new ClassPathMagic(new ClassPath(shell, classPath)));
     table.set(new MagicTable(List.copyOf(own)));
     return table.get();

@@ -63,8 +63,8 @@ final class CellRunner implements CellQueue.Runner {
   }
 
   private Outcome failed(CellState state, Throwable thrown) {
-    Task<?> root = state.running.root();
-    SourceMap.Position awaited = root == null ? null : state.source.position(root.awaitSite());
+    Task<?> body = state.running.body();
+    SourceMap.Position awaited = body == null ? null : state.source.position(body.awaitSite());
     return new Outcome.Failed(workshop.errors().of(thrown, state.running.isInterrupted(), awaited));
   }
 
@@ -114,7 +114,7 @@ final class CellRunner implements CellQueue.Runner {
   }
 
   /// Evaluates what the code needs of the preload and of earlier values.
-  private void prepare(String code) throws Throwable {
+  void prepare(String code) throws Throwable {
     Set<String> names = JavaText.names(code);
     workshop.preload().prepare(names, workshop.evaluator(), workshop.names()::isDeclared);
     workshop.values().declare(names, workshop.evaluator());

@@ -1,12 +1,14 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
 /// Tells the loop when the session holds it, mostly to compile, which is no learner's fault: all of
 /// a cell but its user code. For the thread that evaluates.
 final class CompileTime {
-  private final EventLoop loop;
+  // The loop that is held; another one while a cell's code runs elsewhere.
+  private EventLoop loop;
   private String what = "";
   private boolean running;
   // Sections may stand in each other.
@@ -33,6 +35,23 @@ final class CompileTime {
     if (depth == 0) return;
     running = true;
     loop.hostWorkBegins();
+  }
+
+  /// Runs code of a cell on another loop, in that loop's thread, while this one is not held: there
+  /// it is the session's work again, but for its user code.
+  <T> T on(EventLoop other, String label, Callable<T> work) throws Exception {
+    EventLoop home = loop;
+    int outer = depth;
+    loop = other;
+    depth = 0;
+    begin(label);
+    try {
+      return work.call();
+    } finally {
+      end();
+      loop = home;
+      depth = outer;
+    }
   }
 
   void end() {

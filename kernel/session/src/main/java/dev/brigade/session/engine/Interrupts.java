@@ -66,6 +66,7 @@ final class Interrupts {
     boolean again = left != null && left.press() > 1;
     if (left != null) left.cell().origin().stopProcessJobs();
     List<Aim> aimed = left != null && again ? aimAtAll(left) : List.of();
+    List<EventLoop> elsewhere = left == null ? List.of() : left.cell().origin().loops();
     loop.callSoonThreadsafe(
         () -> {
           heard.now();
@@ -76,9 +77,10 @@ final class Interrupts {
         .daemon()
         .start(
             () -> {
-              stopHolder(target, heard);
+              stopHolder(loop, target, heard);
               spareAll(aimed);
             });
+    elsewhere.forEach(other -> stopHolderElsewhere(other, target));
     if (target == null) return new InterruptReport("", List.of(), names(null, false));
     return new InterruptReport(
         target.cell().label(), names(target.cell(), true), names(target.cell(), false));
@@ -103,7 +105,7 @@ final class Interrupts {
 
   private List<String> names(@Nullable Cell cell, boolean own) {
     List<String> tasks =
-        loop.tasks().stream()
+        tasks(cell).stream()
             .filter(task -> !task.isDone())
             .filter(task -> (cell != null && task.origin() == cell.origin()) == own)
             .map(Task::name)
@@ -115,32 +117,50 @@ final class Interrupts {
     return left;
   }
 
+  /// The tasks of the session's loop, and of those that run for a cell besides it.
+  private List<Task<?>> tasks(@Nullable Cell cell) {
+    var tasks = new ArrayList<>(loop.tasks());
+    if (cell != null) cell.origin().loops().forEach(other -> tasks.addAll(other.tasks()));
+    return tasks;
+  }
+
+  /// The cell's request to stop reaches another loop through the cell's own task; here it matters
+  /// only that the other loop can hear.
+  private void stopHolderElsewhere(EventLoop other, @Nullable Running target) {
+    var heard = new Hearing();
+    other.callSoonThreadsafe(heard::now);
+    Thread.ofPlatform()
+        .name("brigade-interrupt")
+        .daemon()
+        .start(() -> stopHolder(other, target, heard));
+  }
+
   /// Waits until the loop has heard of the press; where it cannot hear, because one step goes on
   /// and on, stops the task of that step.
-  private void stopHolder(@Nullable Running target, Hearing heard) {
+  private void stopHolder(EventLoop held, @Nullable Running target, Hearing heard) {
     if (!shell.isDone() || shell.isCompletedExceptionally()) return;
     UserCode userCode = shell.join().userCode();
     long start = System.nanoTime();
-    long turns = loop.turns();
+    long turns = held.turns();
     long turned = start;
-    while (!heard.isHeard() && System.nanoTime() - start < GIVE_UP) {
+    while (!heard.isHeard() && !held.isClosed() && System.nanoTime() - start < GIVE_UP) {
       LockSupport.parkNanos(LOOK);
-      long now = loop.turns();
+      long now = held.turns();
       if (now != turns) {
         turns = now;
         turned = System.nanoTime();
       }
-      Task<?> holder = loop.holder();
+      Task<?> holder = held.holder();
       if (holder == null || System.nanoTime() - turned < PATIENCE) continue;
       Thread thread = holder.thread();
       if (thread == null) continue; // it has ended this moment
-      Thread compiling = target != null && target.root() == holder ? thread : null;
+      Thread compiling = target != null && target.body() == holder ? thread : null;
       StopPoint.Wish wish = heard.stop(holder, () -> userCode.stop(thread, compiling));
       if (wish == null) continue;
       // Not before: lifted while it compiles, the loop would hear of the press between two
       // snippets,
       // and nobody would stop the next one.
-      loop.lift(holder);
+      held.lift(holder);
       awaitFollowed(holder, wish, start);
       // A wish to stop that nobody met must not make every loop slow, nor hit a later step.
       wish.spare();
@@ -152,7 +172,7 @@ final class Interrupts {
   /// passes a stop point. Aimed before the tasks are cancelled, which is what sets them going.
   private List<Aim> aimAtAll(Running target) {
     var aimed = new ArrayList<Aim>();
-    for (Task<?> task : loop.tasks()) {
+    for (Task<?> task : tasks(target.cell())) {
       if (task.origin() == target.cell().origin()) {
         Thread thread = task.thread();
         if (thread != null) aimed.add(Aim.at(thread, thread::isAlive));

@@ -71,6 +71,26 @@ final class MagicCall implements Magic.Call {
     }
   }
 
+  /// What the cell is known by while it runs.
+  Running running() {
+    return state.running;
+  }
+
+  Workshop workshop() {
+    return runner.workshop();
+  }
+
+  /// Evaluates what code needs of the preload and of earlier values.
+  void prepare(String code) {
+    try {
+      runner.prepare(code);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new java.lang.reflect.UndeclaredThrowableException(e);
+    }
+  }
+
   /// Does something that awaits, for which nobody is to blame the compiler.
   <T> T outsideCompileTime(Supplier<T> work) {
     CompileTime time = runner.workshop().compileTime();

@@ -12,6 +12,7 @@ import dev.brigade.session.display.Display;
 import dev.brigade.session.view.Renderers;
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -54,13 +55,14 @@ final class Output implements Display.Target {
   }
 
   private void print(Owner owner, Emission.Stream stream, String text) {
-    if (loop.log().isOn()) {
-      loop.log()
+    EventLoop here = Objects.requireNonNullElse(EventLoop.current(), loop);
+    if (here.log().isOn()) {
+      here.log()
           .add(
-              loop.clock().nanos(),
+              here.clock().nanos(),
               Thread.currentThread().getName(),
               owner.cell().label(),
-              stamp -> new TraceEvent.Printed(stamp, currentTask(), text));
+              stamp -> new TraceEvent.Printed(stamp, currentTask(here), text));
     }
     String shown = lines.apply(owner.cell(), text);
     listener.emit(new Emission.Text(owner.cell(), stream, shown, owner.guessed()));
@@ -71,8 +73,8 @@ final class Output implements Display.Target {
     lines = stamps;
   }
 
-  private long currentTask() {
-    Task<?> holder = loop.holder();
+  private static long currentTask(EventLoop here) {
+    Task<?> holder = here.holder();
     return holder != null && holder.isCurrent() ? holder.id() : 0;
   }
 

@@ -14,6 +14,7 @@ final class Running {
   private final CompletableFuture<CellResult> result = new CompletableFuture<>();
   // Set when the cell's coroutine begins; null while it waits for JShell.
   private volatile @Nullable Task<?> root;
+  private volatile @Nullable Task<?> body;
   // Guarded by this for writing.
   private volatile int presses;
 
@@ -40,6 +41,16 @@ final class Running {
 
   void root(@Nullable Task<?> task) {
     root = task;
+  }
+
+  /// The task that the cell's code runs in: the root, or one on another loop that the root awaits.
+  @Nullable Task<?> body() {
+    Task<?> elsewhere = body;
+    return elsewhere == null ? root : elsewhere;
+  }
+
+  void body(@Nullable Task<?> task) {
+    body = task;
   }
 
   /// Counts a press of the interrupt key and gives the count.

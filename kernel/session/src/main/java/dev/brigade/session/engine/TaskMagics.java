@@ -96,7 +96,7 @@ final class TaskMagics {
       try (var _ = tracing.watch(call.cell(), options.mode())) {
         call.runCode(call.body());
       }
-      options.save(loop.lastTrace());
+      options.save(Async.eventLoop().lastTrace());
       return;
     }
     switch (call.arguments().strip()) {
@@ -118,7 +118,7 @@ final class TaskMagics {
     Cell cell = call.cell();
     while (true) {
       List<Task<?>> left =
-          loop.tasks().stream()
+          Async.eventLoop().tasks().stream()
               .filter(task -> task != Async.currentTask() && !task.isDone())
               .filter(task -> !call.wholeCell() || task.origin() == cell.origin())
               .toList();

@@ -18,6 +18,10 @@ final class TracedLines {
     this.start = loop.clock().nanos();
   }
 
+  EventLoop loop() {
+    return loop;
+  }
+
   /// The text of one print call with the heads of the lines that it begins.
   synchronized String stamped(String text, @Nullable Task<?> task) {
     var stamped = new StringBuilder();

@@ -9,6 +9,7 @@ import dev.brigade.session.MimeBundle;
 import dev.brigade.session.view.StepTable;
 import dev.brigade.session.view.TraceView;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,12 @@ final class Tracing {
   private volatile Mode mode = Mode.OFF;
   // By the number of the cell.
   private final Map<Long, TracedLines> traced = new ConcurrentHashMap<>();
-  // The cell that has shown its timeline already, and needs no line below. Loop thread only.
+  // The rest is for the thread that runs the cell.
+  private Mode now = Mode.OFF;
+  // The cell that has shown its timeline already, and needs no line below.
   private @Nullable Cell shown;
+  // The cell whose code ran on another loop, of which nothing is to be told here.
+  private @Nullable Cell elsewhere;
 
   Tracing(EventLoop loop, Output output) {
     this.loop = loop;
@@ -56,8 +61,12 @@ final class Tracing {
     return lines == null ? text : lines.stamped(text, currentTask());
   }
 
+  private EventLoop here() {
+    return Objects.requireNonNullElse(EventLoop.current(), loop);
+  }
+
   private @Nullable Task<?> currentTask() {
-    Task<?> holder = loop.holder();
+    Task<?> holder = here().holder();
     return holder != null && holder.isCurrent() ? holder : null;
   }
 
@@ -66,15 +75,29 @@ final class Tracing {
     return watch(cell, mode);
   }
 
-  /// Watches a cell.
+  /// Watches a cell whose code runs on another loop, in that loop's thread, as the cell itself is
+  /// watched, which then shows nothing more.
+  Watch watchElsewhere(Cell cell) {
+    elsewhere = cell;
+    return watch(cell, now);
+  }
+
+  /// Watches a cell on the loop that runs this code.
   Watch watch(Cell cell, Mode how) {
     if (how == Mode.OFF) return () -> {};
-    var recording = loop.record(cell.label());
-    boolean stamps = how != Mode.SUMMARY && !traced.containsKey(cell.id());
-    if (stamps) traced.put(cell.id(), new TracedLines(loop));
+    EventLoop here = here();
+    Mode before = now;
+    now = how;
+    var recording = here.record(cell.label());
+    TracedLines outer = traced.get(cell.id());
+    boolean stamps = how != Mode.SUMMARY && (outer == null || outer.loop() != here);
+    if (stamps) traced.put(cell.id(), new TracedLines(here));
     return () -> {
-      if (stamps) traced.remove(cell.id());
-      show(cell, how, recording.end());
+      now = before;
+      if (stamps && outer == null) traced.remove(cell.id());
+      else if (stamps) traced.put(cell.id(), outer);
+      if (here == loop && cell.equals(elsewhere)) recording.drop();
+      else show(cell, how, recording.end());
     };
   }
 
