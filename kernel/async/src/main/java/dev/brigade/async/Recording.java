@@ -2,7 +2,9 @@ package dev.brigade.async;
 
 import dev.brigade.async.trace.EventLog;
 import dev.brigade.async.trace.Trace;
+import dev.brigade.async.trace.TraceEvent;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,23 @@ public final class Recording {
 
   /// What was recorded until now. It goes on.
   public Trace soFar() {
+    return since(after);
+  }
+
+  /// The newest events of what was recorded until now.
+  ///
+  /// @param most how many; the trace says how many more there were
+  public Trace soFar(int most) {
+    return since(Math.max(after, loop.log().sequence() - most));
+  }
+
+  private Trace since(long after) {
     EventLog log = loop.log();
-    long dropped = Math.max(0, log.dropped() - after);
-    return new Trace(
-        loop.name(), label, from, loop.nanos(), dropped, log.eventsAfter(after), before);
+    long dropped = Math.max(log.dropped(), after) - this.after;
+    long from = after == this.after ? this.from : -1;
+    List<TraceEvent> events = log.eventsAfter(after);
+    if (from < 0) from = events.isEmpty() ? loop.nanos() : events.getFirst().at().nanos();
+    return new Trace(loop.name(), label, from, loop.nanos(), Math.max(0, dropped), events, before);
   }
 
   /// Ends it and forgets what was recorded: the loop's [EventLoop#lastTrace()] stays as it is.

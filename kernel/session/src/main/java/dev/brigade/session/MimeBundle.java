@@ -16,6 +16,10 @@ public record MimeBundle(SequencedMap<String, Object> data, Map<String, Object> 
   /// speak about the program, so `brigade run` keeps them off standard output.
   public static final String NOTICE = "brigade.notice";
 
+  /// The metadata key of a picture that will be drawn anew in a moment: only front ends that draw
+  /// in place show it.
+  public static final String LIVE = "brigade.live";
+
   public MimeBundle {
     if (!(data.get(PLAIN) instanceof String)) {
       throw new IllegalArgumentException(

@@ -117,7 +117,25 @@ final class SessionDriver implements AutoCloseable {
     return text.toString();
   }
 
-  /// The texts of what a cell has displayed so far.
+  /// The texts of what a cell has displayed so far. What was shown below a cell.
+  List<MimeBundle> bundles(Cell cell) {
+    return emissions().stream()
+        .filter(Emission.Display.class::isInstance)
+        .map(Emission.Display.class::cast)
+        .filter(display -> display.cell().id() == cell.id())
+        .map(Emission.Display::bundle)
+        .toList();
+  }
+
+  /// What was shown under an id, so that it could be replaced.
+  List<Emission.Display> shown(Cell cell) {
+    return emissions().stream()
+        .filter(Emission.Display.class::isInstance)
+        .map(Emission.Display.class::cast)
+        .filter(display -> display.cell().id() == cell.id() && display.displayId() != null)
+        .toList();
+  }
+
   List<String> displays(Cell cell) {
     return emissions().stream()
         .filter(Emission.Display.class::isInstance)

@@ -84,4 +84,40 @@ class TracingTest {
     assertThat(driver.error("%%trace --json\n1").message()).contains("needs the file");
     assertThat(driver.error("%%trace --jsn\n1").message()).contains("knows --steps", "--jsn");
   }
+
+  @Test
+  void aLivePictureIsReplacedByTheTimelineAtTheEnd() {
+    CellResult result = driver.ok("%%trace --live\nawait(cook(\"x\", 0.4));");
+    List<Emission.Display> shown = driver.shown(result.cell());
+    assertThat(shown).hasSizeGreaterThan(1);
+    assertThat(shown.getFirst().update()).isFalse();
+    assertThat(shown.getFirst().bundle().metadata()).containsKey(MimeBundle.LIVE);
+    assertThat(shown.getLast().update()).isTrue();
+    assertThat(shown.getLast().bundle().metadata()).doesNotContainKey(MimeBundle.LIVE);
+    assertThat(shown.stream().map(Emission.Display::displayId).distinct()).hasSize(1);
+    assertThat(shown.getLast().bundle().plain()).contains(" elapsed, ");
+  }
+
+  @Test
+  void aLivePictureMovesWhileTheLoopIsStuck() {
+    CellResult result = driver.ok("%%trace --live\nThread.sleep(700);");
+    assertThat(
+            driver.shown(result.cell()).stream()
+                .filter(display -> display.bundle().metadata().containsKey(MimeBundle.LIVE))
+                .filter(display -> display.bundle().plain().contains("blocks the loop")))
+        .hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void framesAndStepsWalkThroughATrace() {
+    CellResult frames =
+        driver.ok("%%trace --frames\nawait(gather(cook(\"b\", 0.02), cook(\"a\", 0.01)));");
+    MimeBundle shown = driver.bundles(frames.cell()).getLast();
+    assertThat(shown.plain()).contains("step 1 of ", "  timers ", "  ready ");
+    assertThat((String) shown.data().get("text/html"))
+        .contains("<details><summary>step 1 of ")
+        .doesNotContain("<script", "style=");
+    CellResult step = driver.ok("%step 3");
+    assertThat(driver.printed(step)).startsWith("step 3 of ");
+  }
 }

@@ -2,6 +2,7 @@ package dev.brigade.repl.terminal;
 
 import dev.brigade.session.Emission;
 import dev.brigade.session.EmissionListener;
+import dev.brigade.session.MimeBundle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,9 @@ final class Screen implements EmissionListener, AutoCloseable {
   private @Nullable LineReader open;
 
   private boolean atLineStart = true;
+
+  /// How many rows the live picture at the bottom takes.
+  private int liveRows;
 
   /// Half a line, not yet written because a prompt is open.
   private final StringBuilder partial = new StringBuilder();
@@ -212,19 +216,47 @@ final class Screen implements EmissionListener, AutoCloseable {
 
   private void show(Emission.Display display) {
     String text = display.bundle().plain();
+    if (display.bundle().metadata().containsKey(MimeBundle.LIVE)) {
+      live(text);
+      return;
+    }
+    eraseLive();
     String id = display.displayId();
     // A display refreshed with the same text would only fill the scroll-back.
     if (id != null && text.equals(shownById.put(id, text)) && display.update()) return;
     whole(text);
   }
 
+  /// Draws a picture in the place of the one before. Where that cannot be (somebody types, the
+  /// terminal is too small or cannot move up), the last one has to do.
+  private void live(String text) {
+    int rows = 0;
+    int width = Math.max(1, terminal.getWidth());
+    for (String line : text.lines().toList()) rows += 1 + Math.max(0, line.length() - 1) / width;
+    boolean fits = rows < terminal.getHeight() - 1;
+    if (open != null || !fits || terminal.getType().startsWith("dumb")) return;
+    startLine();
+    put(text.endsWith("\n") ? text : text + "\n");
+    liveRows = rows;
+  }
+
+  /// What is printed beside a live picture goes where the picture was; it is drawn anew below.
+  private void eraseLive() {
+    if (liveRows == 0) return;
+    terminal.writer().write("\r\u001b[" + liveRows + "A\u001b[J");
+    liveRows = 0;
+    atLineStart = true;
+  }
+
   private void put(String text) {
     if (text.isEmpty()) return;
+    eraseLive();
     terminal.writer().write(text);
     atLineStart = text.endsWith("\n");
   }
 
   private void startLine() {
+    eraseLive();
     if (!atLineStart) put("\n");
   }
 

@@ -42,12 +42,13 @@ final class Assembly {
     var tracing = new Tracing(loop, output);
     var preload = new Preload(shell);
     var values = new ValueTable();
-    MagicTable magics = magics(loop, shell, tracing, threads, preload, options.classPath());
+    var stdin = new Stdin();
+    MagicTable magics = magics(loop, shell, stdin, tracing, threads, preload, options.classPath());
     return new Workshop(
         loop,
         shell,
         cells,
-        new Stdin(),
+        stdin,
         output,
         renderers,
         new Notices(cells, output, errors, loop, threads, shell.sourceMap()),
@@ -72,12 +73,14 @@ final class Assembly {
   private static MagicTable magics(
       EventLoop loop,
       Shell shell,
+      Stdin stdin,
       Tracing tracing,
       CellThreads threads,
       Preload preload,
       List<Path> classPath) {
     var table = new AtomicReference<MagicTable>();
     var own = new ArrayList<Magic>(new TaskMagics(loop, tracing, threads, table::get).all());
+    own.addAll(new TraceMagics(loop, stdin).all());
     own.addAll(new SnippetMagics(shell, preload).all());
     own.addAll(VirtualMagics.all());
     own.add(new ClassPathMagic(new ClassPath(shell, classPath)));

@@ -91,6 +91,11 @@ final class Output implements Display.Target {
     listener.emit(new Emission.Display(cell, bundle, null, false));
   }
 
+  /// Shows what can be replaced.
+  void show(Cell cell, MimeBundle bundle, String id, boolean update) {
+    listener.emit(new Emission.Display(cell, bundle, id, update));
+  }
+
   /// Whose work the calling thread does; null before the first cell.
   @Nullable Owner owner() {
     Origin origin = Origin.current();

@@ -20,6 +20,8 @@ record TraceOptions(Tracing.Mode mode, @Nullable Path json) {
     for (int i = 0; i < words.size(); i++) {
       switch (words.get(i)) {
         case "--steps" -> mode = Tracing.Mode.STEPS;
+        case "--live" -> mode = Tracing.Mode.LIVE;
+        case "--frames" -> mode = Tracing.Mode.FRAMES;
         case "--json" -> {
           if (++i == words.size()) {
             throw CellFailure.of(
@@ -31,7 +33,9 @@ record TraceOptions(Tracing.Mode mode, @Nullable Path json) {
         default ->
             throw CellFailure.of(
                 "WrongArgument",
-                "%%trace knows --steps and --json FILE, and got `" + words.get(i) + "`");
+                "%%trace knows --steps, --frames, --live and --json FILE, and got `"
+                    + words.get(i)
+                    + "`");
       }
     }
     return new TraceOptions(mode, json);

@@ -20,8 +20,14 @@ final class Tracing {
     OFF,
     SUMMARY,
     ON,
+    LIVE,
+    FRAMES,
     STEPS
   }
+
+  // How many of the newest events a live picture shows: to draw it must not slow the program.
+  private static final int LIVE = 20_000;
+  private static final int FRAMES = 12;
 
   /// Ends the watch over a cell.
   @FunctionalInterface
@@ -92,30 +98,42 @@ final class Tracing {
     TracedLines outer = traced.get(cell.id());
     boolean stamps = how != Mode.SUMMARY && (outer == null || outer.loop() != here);
     if (stamps) traced.put(cell.id(), new TracedLines(here));
+    LiveView live =
+        how == Mode.LIVE ? new LiveView(output, cell, () -> frame(recording.soFar(LIVE))) : null;
     return () -> {
       now = before;
       if (stamps && outer == null) traced.remove(cell.id());
       else if (stamps) traced.put(cell.id(), outer);
-      if (here == loop && cell.equals(elsewhere)) recording.drop();
-      else show(cell, how, recording.end());
+      if (live != null) live.close();
+      if (here == loop && cell.equals(elsewhere)) {
+        recording.drop();
+        return;
+      }
+      Trace trace = recording.end();
+      if (live == null) show(cell, how, trace);
+      else live.end(notice(TraceView.bundle(trace)));
+      if (how != Mode.SUMMARY) shown = cell;
     };
+  }
+
+  private static String frame(Trace trace) {
+    return trace.events().isEmpty() ? "nothing has happened yet" : TraceView.text(trace);
   }
 
   private void show(Cell cell, Mode how, Trace trace) {
     TraceSummary summary = trace.summary();
     switch (how) {
-      case OFF -> {}
+      case OFF, LIVE -> {}
       case SUMMARY -> {
         if (cell.equals(shown) || summary.tasks() + summary.jobs() == 0) return;
         output.show(cell, Notices.notice(summary.line()));
       }
+      case FRAMES -> output.show(cell, notice(TraceView.frames(trace, FRAMES)));
       case ON -> {
-        shown = cell;
         if (trace.events().isEmpty()) return;
         output.show(cell, notice(TraceView.bundle(trace)));
       }
       case STEPS -> {
-        shown = cell;
         output.show(cell, Notices.notice(StepTable.of(trace)));
         output.show(cell, Notices.notice(summary.text()));
       }

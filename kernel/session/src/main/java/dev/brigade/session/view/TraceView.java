@@ -1,13 +1,46 @@
 package dev.brigade.session.view;
 
+import dev.brigade.async.trace.LoopView;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.session.MimeBundle;
+import java.util.List;
 
 /// A trace in every form a front end may show.
 public final class TraceView {
-  /// The lanes as text.
+  /// The timeline, as a picture and as text.
   public static MimeBundle bundle(Trace trace) {
-    return MimeBundle.text(TextLanes.of(trace, TextLanes.Style.PLAIN));
+    MimeBundle text = MimeBundle.text(text(trace));
+    return trace.timeline().lanes().size() < 2
+        ? text
+        : text.with("image/svg+xml", TimelineSvg.of(trace));
+  }
+
+  /// The timeline as text.
+  public static String text(Trace trace) {
+    return TextLanes.of(trace, TextLanes.Style.PLAIN);
+  }
+
+  /// Some of the steps, to walk through: as text, and as HTML that opens and closes without script.
+  public static MimeBundle frames(Trace trace, int most) {
+    List<LoopView> views = LoopView.of(trace, most);
+    var text = new StringBuilder();
+    var html = new StringBuilder();
+    for (LoopView view : views) {
+      String rows = view.text();
+      int end = rows.indexOf('\n') + 1;
+      text.append(text.isEmpty() ? "" : "\n").append(rows);
+      html.append("<details><summary>")
+          .append(escaped(rows.substring(0, end).strip()))
+          .append("</summary><pre>")
+          .append(escaped(rows.substring(end)))
+          .append("</pre></details>\n");
+    }
+    if (views.isEmpty()) return MimeBundle.text("nothing happened");
+    return MimeBundle.text(text.toString().stripTrailing()).with("text/html", html.toString());
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private TraceView() {}
