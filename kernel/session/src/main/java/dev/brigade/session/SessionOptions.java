@@ -2,6 +2,7 @@ package dev.brigade.session;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How a session is opened.
@@ -9,9 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// @param dataDirectory where history and progress live; null keeps them in memory
 /// @param classPath jars and directories user code sees besides Brigade's own
 /// @param color whether tracebacks carry ANSI colours
-public record SessionOptions(@Nullable Path dataDirectory, List<Path> classPath, boolean color) {
+/// @param text how pictures are written as text, asked whenever one is
+public record SessionOptions(
+    @Nullable Path dataDirectory, List<Path> classPath, boolean color, Supplier<TextStyle> text) {
   public SessionOptions {
     classPath = List.copyOf(classPath);
+  }
+
+  /// With pictures for `text/plain`.
+  public SessionOptions(@Nullable Path dataDirectory, List<Path> classPath, boolean color) {
+    this(dataDirectory, classPath, color, () -> TextStyle.PLAIN);
   }
 
   public static SessionOptions inMemory() {

@@ -7,12 +7,16 @@ import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
 import dev.brigade.session.Session;
 import dev.brigade.session.SessionOptions;
+import dev.brigade.session.TextStyle;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
@@ -54,7 +58,9 @@ public final class Prompt {
         Palette.of(environment, environment.getOrDefault("TERM", "dumb")) == Palette.COLOR;
     // The session first: it warms on a thread of its own while the terminal opens.
     var early = new Screen.Early();
-    Session session = factory.open(new SessionOptions(data, classPath, color), early);
+    var style = new AtomicReference<Supplier<TextStyle>>(() -> TextStyle.PLAIN);
+    var options = new SessionOptions(data, classPath, color, () -> style.get().get());
+    Session session = factory.open(options, early);
     // Closed from right to left: what cleanup prints is still shown.
     try (Terminal terminal = openTerminal();
         var screen = early.on(terminal);
@@ -64,9 +70,18 @@ public final class Prompt {
               .formatted(version, Runtime.version().feature()));
       screen.drain();
       var palette = Palette.of(environment, terminal.getType());
+      style.set(() -> style(terminal, palette));
       new Prompt(terminal, session, screen, palette, data).loop();
     }
     return 0;
+  }
+
+  /// As wide as the terminal is at this moment.
+  private static TextStyle style(Terminal terminal, Palette palette) {
+    boolean blocks =
+        StandardCharsets.UTF_8.equals(terminal.encoding())
+            && !terminal.getType().startsWith("dumb");
+    return new TextStyle(terminal.getWidth() - 1, blocks, palette == Palette.COLOR);
   }
 
   private static Terminal openTerminal() throws IOException {

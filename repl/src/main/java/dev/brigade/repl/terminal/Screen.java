@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jline.reader.LineReader;
 import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
 /// What the terminal shows, written by one thread: plainly while a cell runs, above the line being
@@ -232,7 +233,10 @@ final class Screen implements EmissionListener, AutoCloseable {
   private void live(String text) {
     int rows = 0;
     int width = Math.max(1, terminal.getWidth());
-    for (String line : text.lines().toList()) rows += 1 + Math.max(0, line.length() - 1) / width;
+    for (String line : text.lines().toList()) {
+      int length = AttributedString.stripAnsi(line).length();
+      rows += 1 + Math.max(0, length - 1) / width;
+    }
     boolean fits = rows < terminal.getHeight() - 1;
     if (open != null || !fits || terminal.getType().startsWith("dumb")) return;
     startLine();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// order of the log is the order in which events got their sequence numbers. A listener runs in the
 /// producer's thread, must not block, and is removed when it throws.
 public final class EventLog {
-  private static final int CAPACITY = 200_000;
+  private static final int CAPACITY = 1_000_000;
 
   private final List<Consumer<TraceEvent>> listeners = new CopyOnWriteArrayList<>();
   // Guarded by this.

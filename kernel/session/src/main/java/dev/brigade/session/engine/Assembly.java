@@ -30,7 +30,7 @@ final class Assembly {
       SessionOptions options,
       EmissionListener listener) {
     var renderers = new Renderers();
-    renderers.add(Trace.class, trace -> TraceView.bundle(trace).data());
+    renderers.add(Trace.class, trace -> TraceView.bundle(trace, options.text().get()).data());
     var names = new DeclaredNames(shell);
     var errors = new Errors(shell.sourceMap(), options.color());
     var compileErrors =
@@ -39,7 +39,7 @@ final class Assembly {
     var compileTime = new CompileTime(loop);
     shell.control().compileTime(compileTime);
     var output = new Output(cells, shell.sourceMap(), listener, renderers, loop);
-    var tracing = new Tracing(loop, output);
+    var tracing = new Tracing(loop, output, options.text());
     var preload = new Preload(shell);
     var values = new ValueTable();
     var stdin = new Stdin();

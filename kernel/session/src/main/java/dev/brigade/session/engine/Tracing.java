@@ -6,11 +6,13 @@ import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceSummary;
 import dev.brigade.session.Cell;
 import dev.brigade.session.MimeBundle;
+import dev.brigade.session.TextStyle;
 import dev.brigade.session.view.StepTable;
 import dev.brigade.session.view.TraceView;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a cell shows of its event log when it ends: nothing, a line, a timeline, or every step.
@@ -38,6 +40,7 @@ final class Tracing {
 
   private final EventLoop loop;
   private final Output output;
+  private final Supplier<TextStyle> style;
   private volatile Mode mode = Mode.OFF;
   // By the number of the cell.
   private final Map<Long, TracedLines> traced = new ConcurrentHashMap<>();
@@ -48,7 +51,8 @@ final class Tracing {
   // The cell whose code ran on another loop, of which nothing is to be told here.
   private @Nullable Cell elsewhere;
 
-  Tracing(EventLoop loop, Output output) {
+  Tracing(EventLoop loop, Output output, Supplier<TextStyle> style) {
+    this.style = style;
     this.loop = loop;
     this.output = output;
     output.lines(this::stamped);
@@ -111,13 +115,15 @@ final class Tracing {
       }
       Trace trace = recording.end();
       if (live == null) show(cell, how, trace);
-      else live.end(notice(TraceView.bundle(trace)));
+      else live.end(notice(TraceView.bundle(trace, style.get())));
       if (how != Mode.SUMMARY) shown = cell;
     };
   }
 
-  private static String frame(Trace trace) {
-    return trace.events().isEmpty() ? "nothing has happened yet" : TraceView.text(trace);
+  private String frame(Trace trace) {
+    return trace.events().isEmpty()
+        ? "nothing has happened yet"
+        : TraceView.text(trace, style.get());
   }
 
   private void show(Cell cell, Mode how, Trace trace) {
@@ -131,7 +137,7 @@ final class Tracing {
       case FRAMES -> output.show(cell, notice(TraceView.frames(trace, FRAMES)));
       case ON -> {
         if (trace.events().isEmpty()) return;
-        output.show(cell, notice(TraceView.bundle(trace)));
+        output.show(cell, notice(TraceView.bundle(trace, style.get())));
       }
       case STEPS -> {
         output.show(cell, Notices.notice(StepTable.of(trace)));

@@ -8,6 +8,7 @@ import dev.brigade.async.trace.Timeline.Segment;
 import dev.brigade.async.trace.Timeline.State;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceSummary;
+import dev.brigade.session.TextStyle;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -20,33 +21,19 @@ import java.util.stream.Collectors;
 /// A timeline as text: one row for each lane, a character for each stretch of time, and beside it
 /// what the lane waited for most.
 public final class TextLanes {
-  /// How it is written.
-  ///
-  /// @param columns how wide it may be; at least 60
-  /// @param unicode whether block characters may be used, or only ASCII
-  /// @param color whether states are coloured as well, with ANSI escapes
-  public record Style(int columns, boolean unicode, boolean color) {
-    /// For `text/plain`.
-    public static final Style PLAIN = new Style(100, true, false);
-
-    public Style {
-      columns = Math.max(60, columns);
-    }
-  }
-
   private static final int ROWS = 40;
   private static final int LONGEST_NAME = 24;
 
   private final Trace trace;
   private final Timeline timeline;
-  private final Style style;
+  private final TextStyle style;
   private final int nameWidth;
   private final int barWidth;
   private final Set<State> used = new LinkedHashSet<>();
   private final StringBuilder text = new StringBuilder();
   private boolean brief;
 
-  private TextLanes(Trace trace, Style style) {
+  private TextLanes(Trace trace, TextStyle style) {
     this.trace = trace;
     this.timeline = trace.timeline();
     this.style = style;
@@ -54,11 +41,11 @@ public final class TextLanes {
     for (Lane lane : timeline.lanes()) longest = Math.max(longest, lane.name().length());
     this.nameWidth = Math.min(LONGEST_NAME, longest);
     // A third of what is left for what the lane waited for.
-    this.barWidth = (style.columns - nameWidth - 2) * 2 / 3;
+    this.barWidth = (style.columns() - nameWidth - 2) * 2 / 3;
   }
 
   /// The lanes, a legend and the summary.
-  public static String of(Trace trace, Style style) {
+  public static String of(Trace trace, TextStyle style) {
     return new TextLanes(trace, style).text();
   }
 
@@ -94,7 +81,7 @@ public final class TextLanes {
       int length = plainLength(bar.toString().stripTrailing());
       text.append(" ".repeat(Math.max(0, barWidth - length)))
           .append("  ")
-          .append(cut(waits, style.columns - nameWidth - barWidth - 4));
+          .append(cut(waits, style.columns() - nameWidth - barWidth - 4));
     }
     text.append('\n');
   }
@@ -124,7 +111,7 @@ public final class TextLanes {
     boolean ran = share.containsKey(State.RUNNING) || share.containsKey(State.BLOCKED);
     if (quiet && ran) {
       brief = true;
-      return paint(State.RUNNING, style.unicode ? "▏" : "|");
+      return paint(State.RUNNING, style.unicode() ? "▏" : "|");
     }
     if (most != State.IDLE) used.add(most);
     return paint(most, character(most));
@@ -141,17 +128,17 @@ public final class TextLanes {
 
   private String character(State state) {
     return switch (state) {
-      case RUNNING -> style.unicode ? "█" : "#";
-      case READY -> style.unicode ? "░" : ":";
-      case WAITING -> style.unicode ? "·" : ".";
-      case BLOCKED -> style.unicode ? "▓" : "B";
-      case COMPILING -> style.unicode ? "▒" : "c";
+      case RUNNING -> style.unicode() ? "█" : "#";
+      case READY -> style.unicode() ? "░" : ":";
+      case WAITING -> style.unicode() ? "·" : ".";
+      case BLOCKED -> style.unicode() ? "▓" : "B";
+      case COMPILING -> style.unicode() ? "▒" : "c";
       case IDLE -> " ";
     };
   }
 
   private String paint(State state, String character) {
-    if (!style.color) return character;
+    if (!style.color()) return character;
     String code =
         switch (state) {
           case RUNNING -> "32";
@@ -190,7 +177,7 @@ public final class TextLanes {
   private static String seconds(long nanos) {
     return nanos >= 1_000_000
         ? TraceSummary.seconds(nanos)
-        : String.format(Locale.ROOT, "%.0f µs", nanos / 1e3);
+        : String.format(Locale.ROOT, "%.0f us", nanos / 1e3);
   }
 
   /// How many lanes are in each state in each column's time: one digit or `+`.
@@ -220,7 +207,7 @@ public final class TextLanes {
     for (State state : State.values()) {
       if (used.contains(state)) parts.add(character(state) + " " + state.words());
     }
-    if (brief) parts.add((style.unicode ? "▏" : "|") + " ran a moment");
+    if (brief) parts.add((style.unicode() ? "▏" : "|") + " ran a moment");
     boolean[] seen = new boolean[3];
     for (Lane lane : timeline.lanes()) {
       for (Mark mark : lane.marks()) {
@@ -238,8 +225,9 @@ public final class TextLanes {
     text.append(String.join("   ", parts)).append('\n');
   }
 
-  private static String cut(String text, int width) {
-    return text.length() <= width ? text : text.substring(0, Math.max(1, width - 1)) + "…";
+  private String cut(String text, int width) {
+    if (text.length() <= width) return text;
+    return text.substring(0, Math.max(1, width - 2)) + (style.unicode() ? "…" : "..");
   }
 
   private static String pad(String text, int width) {

@@ -3,21 +3,22 @@ package dev.brigade.session.view;
 import dev.brigade.async.trace.LoopView;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.session.MimeBundle;
+import dev.brigade.session.TextStyle;
 import java.util.List;
 
 /// A trace in every form a front end may show.
 public final class TraceView {
   /// The timeline, as a picture and as text.
-  public static MimeBundle bundle(Trace trace) {
-    MimeBundle text = MimeBundle.text(text(trace));
+  public static MimeBundle bundle(Trace trace, TextStyle style) {
+    MimeBundle text = MimeBundle.text(text(trace, style));
     return trace.timeline().lanes().size() < 2
         ? text
         : text.with("image/svg+xml", TimelineSvg.of(trace));
   }
 
   /// The timeline as text.
-  public static String text(Trace trace) {
-    return TextLanes.of(trace, TextLanes.Style.PLAIN);
+  public static String text(Trace trace, TextStyle style) {
+    return TextLanes.of(trace, style);
   }
 
   /// Some of the steps, to walk through: as text, and as HTML that opens and closes without script.
