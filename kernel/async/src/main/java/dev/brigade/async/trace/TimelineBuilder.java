@@ -28,6 +28,7 @@ final class TimelineBuilder {
   private final Map<Long, LaneBuilder> jobLanes = new HashMap<>();
   private final Map<Long, Long> jobTasks = new HashMap<>();
   private final List<Arrow> arrows = new ArrayList<>();
+  private final List<TraceEvent.Compiled> compiled = new ArrayList<>();
 
   private TimelineBuilder(Trace trace) {
     this.trace = trace;
@@ -82,7 +83,7 @@ final class TimelineBuilder {
       case TraceEvent.JobStarted e -> jobStarted(e, at);
       case TraceEvent.JobEnded e -> jobEnded(e, at);
       case TraceEvent.Printed e -> printed(e, at);
-      case TraceEvent.Compiled e -> compiled(e, at);
+      case TraceEvent.Compiled e -> compiled(e);
       case TraceEvent.Deadlocked e -> {
         for (long number : e.tasks()) {
           task(e, number, State.WAITING).mark(at, Sign.DEADLOCK, "waits in a circle");
@@ -118,6 +119,10 @@ final class TimelineBuilder {
       lane = add(new LaneBuilder(Kind.TASK, number, lanes.size(), name, from, before));
       tasks.put(number, lane);
       lane.of(event.at().origin());
+      // The compiler worked for the cell before the cell's own first event.
+      if (before == State.RUNNING) {
+        for (TraceEvent.Compiled e : compiled) recast(lane, e);
+      }
     }
     return lane;
   }
@@ -215,12 +220,15 @@ final class TimelineBuilder {
     if (lane != null) lane.mark(at, Sign.PRINT, text);
   }
 
-  private void compiled(TraceEvent.Compiled e, long at) {
-    long begin = at - e.durationNanos();
-    loop.recast(begin, at, State.COMPILING, e.what());
-    for (LaneBuilder lane : tasks.values()) {
-      if (lane.state() == State.RUNNING) lane.recast(begin, at, State.COMPILING, e.what());
-    }
+  private void compiled(TraceEvent.Compiled e) {
+    compiled.add(e);
+    recast(loop, e);
+    for (LaneBuilder lane : tasks.values()) if (lane.state() == State.RUNNING) recast(lane, e);
+  }
+
+  private void recast(LaneBuilder lane, TraceEvent.Compiled e) {
+    long at = Math.max(from, e.at().nanos());
+    lane.recast(at - e.durationNanos(), at, State.COMPILING, e.what());
   }
 
   private void threadWaits(TraceEvent.ThreadWaits e, long at) {

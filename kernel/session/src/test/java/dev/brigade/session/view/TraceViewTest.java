@@ -3,6 +3,7 @@ package dev.brigade.session.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.async.trace.Stamp;
+import dev.brigade.async.trace.Timeline;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceEvent;
 import dev.brigade.async.trace.TraceSummary;
@@ -74,5 +75,18 @@ class TraceViewTest {
     var self = new ArrayList<Object>();
     self.add(self);
     assertThat(ValueText.of(self)).hasSizeLessThan(100);
+  }
+
+  @Test
+  void timeThatTheCompilerTookIsNoWorkOfTheCell() {
+    events.add(new TraceEvent.Compiled(at(100), "In [1]", 90_000_000));
+    events.add(new TraceEvent.Awaits(at(110), 1, "sleep", 0, null));
+    events.add(new TraceEvent.StepEnded(at(110), 1));
+    Timeline timeline = trace("In [1]", 200).timeline();
+    for (String lane : List.of("In [1]", "loop")) {
+      assertThat(timeline.lane(lane).orElseThrow().nanos(Timeline.State.COMPILING))
+          .isEqualTo(90_000_000);
+    }
+    assertThat(trace("In [1]", 200).summary().longestHold()).isEqualTo(10_000_000);
   }
 }
