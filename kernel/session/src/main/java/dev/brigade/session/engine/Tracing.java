@@ -136,7 +136,9 @@ final class Tracing {
       }
       case FRAMES -> output.show(cell, notice(TraceView.frames(trace, FRAMES)));
       case ON -> {
-        if (trace.events().isEmpty()) return;
+        // Under `%trace on` a cell that only computes needs no picture.
+        boolean quiet = summary.tasks() + summary.jobs() == 0 && how == mode;
+        if (quiet || cell.equals(shown) || trace.events().isEmpty()) return;
         output.show(cell, notice(TraceView.bundle(trace, style.get())));
       }
       case STEPS -> {
