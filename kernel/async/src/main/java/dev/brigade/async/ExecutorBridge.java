@@ -28,13 +28,13 @@ final class ExecutorBridge<T> implements Droppable {
     this.code = code;
     boolean simulated = pool instanceof ThreadPool || pool instanceof VirtualThreadPool;
     this.counts = !(simulated && loop.clock().isVirtual());
-    this.promise = loop.createPromise();
     this.job = loop.nextJob();
+    this.promise = new JobPromise<>(loop, job);
   }
 
   static <T> Promise<T> submit(EventLoop loop, Executor pool, Callable<T> call) {
     var bridge = new ExecutorBridge<>(loop, pool, call);
-    loop.trace().jobSubmitted(bridge.job, pool.toString());
+    loop.trace().jobSubmitted(bridge.job, pool);
     if (bridge.counts) loop.engine().jobStarted();
     bridge.promise.onDone(bridge::promiseDone);
     try {
@@ -71,7 +71,7 @@ final class ExecutorBridge<T> implements Droppable {
     if (!state.compareAndSet(WAITING, STARTED)) return;
     Running.Before before = Running.enter(errand);
     try {
-      loop.trace().jobStarted(job);
+      loop.trace().jobStarted(job, null);
       deliver(outcome());
     } finally {
       Running.leave(before);

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class FutureBridge {
 
   static <T> Promise<T> promise(EventLoop loop, CompletionStage<T> stage) {
-    Promise<T> promise = loop.createPromise();
     CompletableFuture<T> future = stage.toCompletableFuture();
+    Promise<T> promise = new JobPromise<>(loop, future);
     boolean counts = !isSimulated(loop, future);
     if (counts) loop.engine().jobStarted();
     future.whenComplete(
@@ -39,7 +39,7 @@ final class FutureBridge {
 
   /// A plain future can only be waited for by a thread: a virtual one does, on the JDK's scheduler.
   static <T> Promise<T> promise(EventLoop loop, Future<T> future) {
-    Promise<T> promise = loop.createPromise();
+    Promise<T> promise = new JobPromise<>(loop, future);
     loop.engine().jobStarted();
     Thread.ofVirtual()
         .name("await-future")

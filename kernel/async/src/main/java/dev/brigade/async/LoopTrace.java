@@ -15,6 +15,7 @@ final class LoopTrace {
   private final EventLoop loop;
   private final EventLog log;
   private final WaitNames waitNames = new WaitNames();
+  private final ThreadNames threadNames = new ThreadNames();
   private final AtomicLong waits = new AtomicLong();
   // The time of a turn's end until something else than the next turn comes, else 0: what follows
   // from the end of a turn happens at that time, and to read the clock costs as much as to write an
@@ -35,7 +36,7 @@ final class LoopTrace {
   }
 
   private String thread() {
-    return Running.loop() == loop ? loop.name() : Thread.currentThread().getName();
+    return Running.loop() == loop ? loop.name() : threadNames.of(Thread.currentThread());
   }
 
   private static @Nullable String label(@Nullable Origin origin) {
@@ -103,6 +104,7 @@ final class LoopTrace {
       case Task<?> _ -> "task";
       case GatherPromise<?, ?> _ -> "gather";
       case ComposedPromise<?> composed -> composed.what();
+      case JobPromise<?> job -> job.what();
       case Promise<?> _ -> "promise";
     };
   }
@@ -167,14 +169,17 @@ final class LoopTrace {
     add(Running.origin(), at -> new TraceEvent.LockReleased(at, id(task), lock));
   }
 
-  void jobSubmitted(long job, String executor) {
+  /// @param executor who gets it; a text stands for itself
+  void jobSubmitted(long job, Object executor) {
     if (!isOn()) return;
     long task = id(Running.task());
-    add(Running.origin(), at -> new TraceEvent.JobSubmitted(at, job, task, executor));
+    String name = executor instanceof JobPool pool ? pool.toString() : waitNames.present(executor);
+    add(Running.origin(), at -> new TraceEvent.JobSubmitted(at, job, task, name));
   }
 
-  void jobStarted(long job) {
-    if (isOn()) add(Running.origin(), at -> new TraceEvent.JobStarted(at, job));
+  /// @param worker the process that runs it, or null for the calling thread
+  void jobStarted(long job, @Nullable String worker) {
+    if (isOn()) add(Running.origin(), at -> new TraceEvent.JobStarted(at, job, worker));
   }
 
   void jobEnded(long job, @Nullable Throwable error) {
@@ -197,6 +202,22 @@ final class LoopTrace {
 
   void stalled(Task<?> task, long nanos, @Nullable String where) {
     if (isOn()) add(task.origin(), at -> new TraceEvent.Stalled(at, task.id(), nanos, where));
+  }
+
+  void threadStarted(Thread thread) {
+    if (!isOn()) return;
+    long task = id(Running.task());
+    String name = threadNames.start(thread);
+    add(Running.origin(), at -> new TraceEvent.ThreadStarted(at, task, name));
+  }
+
+  /// Any thread may tell, and more than once.
+  void threadEnded(Thread thread, @Nullable Throwable error) {
+    String name = threadNames.of(thread);
+    if (!threadNames.end(thread) || !isOn()) return;
+    String text = error == null ? null : error.toString();
+    String label = label(Running.origin());
+    log.add(loop.nanos(), name, label, at -> new TraceEvent.ThreadEnded(at, text));
   }
 
   /// @return the number of the wait

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class PoolFuture<T> extends CompletableFuture<T>
     permits ThreadFuture, ProcessFuture {
   private final String name;
+  // Null if nobody listened when it was handed over.
+  private volatile @Nullable LoggedJob logged;
   // Guarded by this.
   private boolean begun;
 
@@ -40,6 +42,20 @@ public abstract sealed class PoolFuture<T> extends CompletableFuture<T>
   /// For example `pool-1-job-3`.
   public final String name() {
     return name;
+  }
+
+  final void logAs(@Nullable LoggedJob job) {
+    logged = job;
+  }
+
+  final @Nullable LoggedJob logged() {
+    return logged;
+  }
+
+  /// What it is in reports: as the log calls it, or its name.
+  final String what() {
+    LoggedJob job = logged;
+    return job == null ? name : "job " + job.number();
   }
 
   /// Whether the job has begun and has not ended. It cannot be cancelled then.

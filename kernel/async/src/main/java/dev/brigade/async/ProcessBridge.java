@@ -8,21 +8,17 @@ import java.util.concurrent.Callable;
 /// is dropped.
 final class ProcessBridge {
   static <T> Promise<T> submit(EventLoop loop, ProcessPool pool, Object code, Callable<T> call) {
-    long job = loop.nextJob();
-    loop.trace().jobSubmitted(job, pool.toString());
-    PoolFuture<T> future = pool.submitCode(code, call, () -> loop.trace().jobStarted(job));
-    Promise<T> promise = loop.createPromise();
+    PoolFuture<T> future = pool.submitCode(code, call);
+    Promise<T> promise = new JobPromise<>(loop, future);
     loop.engine().jobStarted();
     var _ =
         future.whenComplete(
-            (value, error) -> {
-              loop.trace().jobEnded(job, error);
-              loop.callSoonThreadsafe(
-                  () -> {
-                    loop.engine().jobDelivered();
-                    FutureBridge.settle(promise, value, error);
-                  });
-            });
+            (value, error) ->
+                loop.callSoonThreadsafe(
+                    () -> {
+                      loop.engine().jobDelivered();
+                      FutureBridge.settle(promise, value, error);
+                    }));
     promise.onDone(
         done -> {
           if (done.isCancelled()) future.cancel(false);

@@ -28,12 +28,17 @@ final class ProcessCrew {
 
   /// What a process does.
   private static final class Member {
+    final String name;
     boolean ready;
     boolean leaving;
     boolean expendable;
     int done;
     @Nullable ProcessFuture<?> job;
     @Nullable ProcessFuture<?> last;
+
+    Member(int number) {
+      name = "worker-" + number;
+    }
 
     boolean isIdle() {
       return ready && !leaving && job == null;
@@ -135,7 +140,7 @@ final class ProcessCrew {
     Origin origin = future.origin();
     if (origin != null) origin.addStop(future, () -> stop(future));
     return () -> {
-      future.started();
+      future.started(member.name, worker.pid());
       worker.run(future.job(), future.parcel());
     };
   }
@@ -149,7 +154,7 @@ final class ProcessCrew {
       }
       members.put(
           WorkerProcess.start(worker, options.jvmFlags(), realms, new ProcessEars(this)),
-          new Member());
+          new Member(made));
     } catch (IOException | CannotTravel e) {
       breakDown("a worker could not be started: " + e.getMessage(), e);
     }

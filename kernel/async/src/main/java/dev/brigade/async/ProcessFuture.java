@@ -10,7 +10,6 @@ final class ProcessFuture<T> extends PoolFuture<T> {
   private final byte[] parcel;
   private final @Nullable Object errand = Running.errand();
   private final @Nullable Origin origin = Running.origin();
-  private volatile Runnable onStart = () -> {};
 
   /// @param parcel the packed code
   ProcessFuture(String name, long job, byte[] parcel) {
@@ -31,13 +30,15 @@ final class ProcessFuture<T> extends PoolFuture<T> {
     return origin;
   }
 
-  /// Calls back when a worker gets the job, in any thread.
-  void onStart(Runnable callback) {
-    onStart = callback;
+  /// A worker gets the job. Any thread.
+  void started(String worker, long pid) {
+    LoggedJob logged = logged();
+    if (logged != null) as(() -> logged.beganIn(worker, pid));
   }
 
-  void started() {
-    as(onStart);
+  private void logEnd(@Nullable Throwable error) {
+    LoggedJob logged = logged();
+    if (logged != null) logged.endedThere(error);
   }
 
   /// Runs something as whoever handed the job in.
@@ -61,11 +62,16 @@ final class ProcessFuture<T> extends PoolFuture<T> {
     as(
         () -> {
           if (!lost.isEmpty()) LostWrites.tell(errand, lost);
+          logEnd(null);
           complete((T) value);
         });
   }
 
   void fail(Throwable error) {
-    as(() -> completeExceptionally(error));
+    as(
+        () -> {
+          logEnd(error);
+          completeExceptionally(error);
+        });
   }
 }

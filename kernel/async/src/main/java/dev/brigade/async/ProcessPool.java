@@ -51,11 +51,6 @@ public final class ProcessPool extends JobPool {
 
   @Override
   <T> PoolFuture<T> submitCode(Object code, Callable<T> call) {
-    return submitCode(code, call, () -> {});
-  }
-
-  /// @param onStart called when a process gets the job
-  <T> PoolFuture<T> submitCode(Object code, Callable<T> call, Runnable onStart) {
     requireOpen();
     byte[] parcel;
     CannotTravel refused = null;
@@ -66,12 +61,13 @@ public final class ProcessPool extends JobPool {
       parcel = new byte[0];
     }
     ProcessFuture<T> future;
+    LoggedJob logged = LoggedJob.submitted(this);
     lock.lock();
     try {
       requireOpen();
       long job = ++jobCount;
       future = new ProcessFuture<>(name + "-job-" + job, job, parcel);
-      future.onStart(onStart);
+      future.logAs(logged);
       if (refused == null) crew.add(future);
     } finally {
       lock.unlock();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <T> the result
 public sealed class Promise<T> implements Awaitable<T>
-    permits Task, GatherPromise, ComposedPromise {
+    permits Task, GatherPromise, ComposedPromise, JobPromise {
   /// Where it stands.
   private enum State {
     PENDING,

@@ -20,8 +20,9 @@ final class ThreadFuture<T> extends PoolFuture<T> implements Droppable {
       if (!begin()) return;
       runner = Thread.currentThread();
     }
+    LoggedJob logged = logged();
     try {
-      complete(job.call());
+      complete(logged == null ? job.call() : logged.call(job));
     } catch (Throwable t) { // whatever the job throws is the future's
       completeExceptionally(t);
     } finally {

@@ -78,12 +78,14 @@ public final class ThreadPool extends JobPool {
   }
 
   /// A job and what it runs as.
-  private record Errands(@Nullable Object errand, Runnable job) implements Droppable {
+  private record Errands(@Nullable Object errand, Runnable job, @Nullable LoggedJob logged)
+      implements Droppable {
     @Override
     public void run() {
       Running.Before before = Running.enter(errand);
       try {
-        job.run();
+        if (logged == null) job.run();
+        else logged.run(job);
       } finally {
         Running.leave(before);
       }
@@ -111,7 +113,7 @@ public final class ThreadPool extends JobPool {
 
   @Override
   public void execute(Runnable job) {
-    var errand = new Errands(Running.errand(), job);
+    var errand = new Errands(Running.errand(), job, LoggedJob.submitted(this, job));
     EventLoop loop = Running.clockLoop();
     VirtualWork work = loop == null ? null : loop.engine().virtualWork();
     lock.lock();

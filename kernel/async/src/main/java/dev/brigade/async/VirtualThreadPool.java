@@ -8,13 +8,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// A virtual thread for each job, as many as there are jobs. They never run on the loop's thread.
-/// Python has none; its nearest is a `ThreadPoolExecutor` without a limit.
+/// A virtual thread for each job, as many as there are jobs, named `virtual-1`, `virtual-2`, ...
+/// They never run on the loop's thread. Python has none; its nearest is a `ThreadPoolExecutor`
+/// without a limit.
 public final class VirtualThreadPool extends JobPool {
   private final AtomicLong jobCount = new AtomicLong();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   // Guarded by lock.
   private int open;
+  private long made;
 
   @Override
   <T> PoolFuture<T> submitCode(Object code, Callable<T> call) {
@@ -28,21 +30,25 @@ public final class VirtualThreadPool extends JobPool {
     Object errand = Running.errand();
     EventLoop loop = Running.clockLoop();
     VirtualWork work = loop == null ? null : loop.engine().virtualWork();
-    Runnable body = () -> run(job, errand, work);
+    LoggedJob logged = LoggedJob.submitted(this, job);
+    Runnable code = logged == null ? job : () -> logged.run(job);
+    String thread;
     lock.lock();
     try {
       if (isShut()) throw refusal();
       open++;
+      thread = "virtual-" + ++made;
     } finally {
       lock.unlock();
     }
-    if (work == null) start(body);
-    else work.add(() -> start(body));
+    Runnable body = () -> run(code, errand, work);
+    if (work == null) start(thread, body);
+    else work.add(() -> start(thread, body));
   }
 
-  private static void start(Runnable body) {
+  private static void start(String name, Runnable body) {
     Thread thread =
-        Thread.ofVirtual().name("virtual").inheritInheritableThreadLocals(false).unstarted(body);
+        Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false).unstarted(body);
     thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     thread.start();
   }

@@ -36,8 +36,11 @@ final class WaitNames {
 
   /// A name for the log; null for nothing in particular.
   @Nullable String of(@Nullable Object object) {
+    return object == null ? null : present(object);
+  }
+
+  String present(Object object) {
     return switch (object) {
-      case null -> null;
       case Thread thread -> thread(thread);
       case String text -> text;
       case Path path -> path.toString();

@@ -10,6 +10,8 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
@@ -42,6 +44,8 @@ public final class WovenJobs {
           Collection.class,
           TimerTask.class);
 
+  private static final String COMMON_POOL = "ForkJoinPool.commonPool";
+
   // Weak: a timer's task that is gone is nobody's business. Guarded by itself.
   private static final Map<TimerTask, Carried> TIMERS =
       Collections.synchronizedMap(new WeakHashMap<>());
@@ -51,94 +55,43 @@ public final class WovenJobs {
     return KINDS.contains(parameter) ? parameter : null;
   }
 
-  /// The body of a thread: it also gives the [Gil] back when it ends.
-  public static @Nullable Runnable threadBody(@Nullable Runnable body) {
-    if (body == null) return null;
-    return () -> {
-      try {
-        body.run();
-      } finally {
-        Gil.leave();
-      }
-    };
-  }
-
+  /// @param to the executor that gets it; where there is none, the name of the call, or null
   public static Runnable inherit(@Nullable Object to, Runnable work) {
     Carried carried = carried(to, work);
-    return carried == null
-        ? work
-        : () -> {
-          try (var _ = carried.enter()) {
-            work.run();
-          }
-        };
+    return carried == null ? work : () -> carried.call(Executors.callable(work));
   }
 
   public static <T> Callable<T> inherit(@Nullable Object to, Callable<T> work) {
     Carried carried = carried(to, work);
-    return carried == null
-        ? work
-        : () -> {
-          try (var _ = carried.enter()) {
-            return work.call();
-          }
-        };
+    return carried == null ? work : () -> carried.call(work);
   }
 
   public static <T> Supplier<T> inherit(@Nullable Object to, Supplier<T> work) {
     Carried carried = carried(to, work);
-    return carried == null
-        ? work
-        : () -> {
-          try (var _ = carried.enter()) {
-            return work.get();
-          }
-        };
+    return carried == null ? work : () -> carried.call(work::get);
   }
 
   public static <A, R> Function<A, R> inherit(@Nullable Object to, Function<A, R> work) {
     Carried carried = carried(to, work);
-    return carried == null
-        ? work
-        : a -> {
-          try (var _ = carried.enter()) {
-            return work.apply(a);
-          }
-        };
+    return carried == null ? work : a -> carried.call(() -> work.apply(a));
   }
 
   public static <A, B, R> BiFunction<A, B, R> inherit(
       @Nullable Object to, BiFunction<A, B, R> work) {
     Carried carried = carried(to, work);
-    return carried == null
-        ? work
-        : (a, b) -> {
-          try (var _ = carried.enter()) {
-            return work.apply(a, b);
-          }
-        };
+    return carried == null ? work : (a, b) -> carried.call(() -> work.apply(a, b));
   }
 
   public static <A> Consumer<A> inherit(@Nullable Object to, Consumer<A> work) {
     Carried carried = carried(to, work);
-    return carried == null
-        ? work
-        : a -> {
-          try (var _ = carried.enter()) {
-            work.accept(a);
-          }
-        };
+    return carried == null ? work : a -> carried.call(Executors.callable(() -> work.accept(a)));
   }
 
   public static <A, B> BiConsumer<A, B> inherit(@Nullable Object to, BiConsumer<A, B> work) {
     Carried carried = carried(to, work);
     return carried == null
         ? work
-        : (a, b) -> {
-          try (var _ = carried.enter()) {
-            work.accept(a, b);
-          }
-        };
+        : (a, b) -> carried.call(Executors.callable(() -> work.accept(a, b)));
   }
 
   /// A collection of jobs, as `invokeAll` takes.
@@ -157,7 +110,7 @@ public final class WovenJobs {
   /// A timer's task cannot be another object, for it can be cancelled: what it runs as is kept
   /// beside it until it runs, see [#begin(TimerTask)].
   public static TimerTask inherit(@Nullable Object to, TimerTask work) {
-    Carried carried = carried(null, work);
+    Carried carried = carried(to, work);
     if (carried != null) TIMERS.put(work, carried);
     return work;
   }
@@ -172,20 +125,36 @@ public final class WovenJobs {
 
   /// Woven into the `run` of tasks of timers, at its end.
   public static void end(@Nullable Object began) {
-    if (began instanceof Entered entered) entered.close();
+    end(null, began);
+  }
+
+  /// Woven into the `run` of tasks of timers, for when it throws.
+  public static void end(@Nullable Throwable thrown, @Nullable Object began) {
+    if (began instanceof Entered entered) entered.leave(thrown);
   }
 
   /// Null if the work stays as it is.
   private static @Nullable Carried carried(@Nullable Object to, @Nullable Object work) {
     Origin origin = Running.origin();
-    return origin == null || work == null || !isBlind(to, work)
-        ? null
-        : new Carried(origin, Running.errand());
+    if (origin == null || work == null || !isBlind(to, work)) return null;
+    Object executor = executor(to);
+    LoggedJob job = executor == null ? null : LoggedJob.submitted(executor);
+    return new Carried(Running.errand(), job);
+  }
+
+  /// Who gets the work, for the log; null for what is no job of its own, but follows another where
+  /// that ends.
+  private static @Nullable Object executor(@Nullable Object to) {
+    if (to == ForkJoinPool.commonPool()) return COMMON_POOL;
+    if (!(to instanceof String call)) return to;
+    if (call.endsWith("Async")) return COMMON_POOL;
+    String type = call.substring(0, call.indexOf('.'));
+    return type.equals("Timer") || type.equals("ForkJoinTask") ? type : null;
   }
 
   /// Whether the executor cannot tell one object that does the work from another.
   private static boolean isBlind(@Nullable Object executor, Object work) {
-    if (executor == null) return true;
+    if (executor == null || executor instanceof String) return true;
     Class<?> type = executor.getClass();
     if (type.getPackage() == WovenJobs.class.getPackage()) return false;
     if (work.getClass().isHidden()) return true; // a lambda: it has no other face
@@ -206,20 +175,34 @@ public final class WovenJobs {
   /// Whose work it is.
   ///
   /// @param slot what the thread is to the runtime meanwhile
-  private record Carried(Origin origin, @Nullable Object slot) {
+  /// @param job what it is in the log, if it is there
+  private record Carried(@Nullable Object slot, @Nullable LoggedJob job) {
+    <T> T call(Callable<T> work) {
+      Entered entered = enter();
+      Throwable thrown = null;
+      try {
+        return work.call();
+      } catch (Throwable t) { // seen, and passed on as it was
+        thrown = t;
+        throw Throwing.asIs(t);
+      } finally {
+        end(thrown, entered);
+      }
+    }
+
     /// @return null where the work runs at once in a coroutine, which it must stay part of
     @Nullable Entered enter() {
       if (Running.loop() != null) return null;
-      var entered = new Entered(Running.enter(slot));
+      Running.Before before = Running.enter(slot);
       WovenTime.starts(Thread.currentThread());
-      return entered;
+      return new Entered(before, job, job == null ? null : job.began());
     }
   }
 
   /// A thread that does such work.
-  private record Entered(Running.Before before) implements AutoCloseable {
-    @Override
-    public void close() {
+  private record Entered(Running.Before before, @Nullable LoggedJob job, @Nullable Object began) {
+    void leave(@Nullable Throwable thrown) {
+      if (job != null) job.ended(began, thrown);
       EventLoop loop = Running.clockLoop();
       VirtualWork work = loop == null ? null : loop.engine().virtualWork();
       Running.leave(before);

@@ -120,15 +120,4 @@ class TracingTest {
     CellResult step = driver.ok("%step 3");
     assertThat(driver.printed(step)).startsWith("step 3 of ");
   }
-
-  @Test
-  void aStickyTraceShowsCellsThatMadeTasksOnly() {
-    driver.ok("%trace on");
-    CellResult plain = driver.ok("int computed = 6 * 7;");
-    CellResult tasks = driver.ok("await(createTask(cook(\"x\", 0)));");
-    driver.ok("%trace off");
-    assertThat(driver.displays(plain.cell())).isEmpty();
-    assertThat(driver.displays(tasks.cell()).getLast()).contains(" elapsed, ");
-    assertThat(driver.displays(driver.ok("%%trace\nint again = 1;").cell())).isNotEmpty();
-  }
 }

@@ -89,6 +89,8 @@ final class OrderReport implements AutoCloseable {
           TraceEvent.JobSubmitted _,
           TraceEvent.JobStarted _,
           TraceEvent.JobEnded _,
+          TraceEvent.ThreadStarted _,
+          TraceEvent.ThreadEnded _,
           TraceEvent.Printed _,
           TraceEvent.Deadlocked _,
           TraceEvent.Stalled _ ->

@@ -57,9 +57,13 @@ public final class EventText {
       case TraceEvent.LockReleased e -> one(e.task(), "gives back " + e.lock());
       case TraceEvent.JobSubmitted e ->
           one(e.task(), "hands job " + e.job() + " to " + e.executor());
-      case TraceEvent.JobStarted e -> one(0, "job " + e.job() + " begins");
+      case TraceEvent.JobStarted e ->
+          one(0, "job " + e.job() + " begins" + (e.worker() == null ? "" : " in " + e.worker()));
       case TraceEvent.JobEnded e ->
           one(0, "job " + e.job() + (e.error() == null ? " ends" : " fails: " + e.error()));
+      case TraceEvent.ThreadStarted e -> one(e.task(), "starts thread " + e.name());
+      case TraceEvent.ThreadEnded e ->
+          one(0, e.error() == null ? "thread ends" : "thread fails: " + e.error());
       case TraceEvent.ThreadWaits e -> one(e.task(), "waits in " + e.call() + on(e));
       case TraceEvent.ThreadWaited e -> one(e.task(), "waited");
       case TraceEvent.GilTaken e -> one(e.task(), "takes the Gil");

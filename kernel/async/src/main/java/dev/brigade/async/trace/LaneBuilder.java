@@ -6,6 +6,7 @@ import dev.brigade.async.trace.Timeline.Mark;
 import dev.brigade.async.trace.Timeline.Segment;
 import dev.brigade.async.trace.Timeline.Sign;
 import dev.brigade.async.trace.Timeline.State;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,6 +26,11 @@ final class LaneBuilder {
   private State state;
   private @Nullable String what;
   private boolean ended;
+  // What it does inside of what, the innermost last.
+  private final ArrayDeque<Doing> doing = new ArrayDeque<>();
+  private State rest = State.IDLE;
+
+  private record Doing(String key, State state, @Nullable String what) {}
 
   LaneBuilder(Kind kind, long number, int place, String name, long from, State state) {
     this.kind = kind;
@@ -80,6 +86,24 @@ final class LaneBuilder {
     close(at);
     state = next;
     what = nextWhat;
+  }
+
+  /// What it does when it does nothing that has a beginning and an end.
+  void rests(State state) {
+    rest = state;
+  }
+
+  /// Does something from now on, inside of what it does already.
+  void begin(long at, String key, State next, @Nullable String nextWhat) {
+    doing.addLast(new Doing(key, next, nextWhat));
+    become(at, next, nextWhat);
+  }
+
+  /// Ends what it has begun, and goes back to what it did before.
+  void finish(long at, String key) {
+    doing.removeIf(each -> each.key.equals(key));
+    Doing before = doing.peekLast();
+    become(at, before == null ? rest : before.state, before == null ? null : before.what);
   }
 
   /// What it waits for is known better now.

@@ -174,8 +174,10 @@ public record LoopView(
           ready.remove(e.task());
           waiting.remove(e.task());
         }
-        case TraceEvent.JobStarted e ->
-            jobs.put(e.job(), "job " + e.job() + " in " + e.at().thread());
+        case TraceEvent.JobStarted e -> {
+          String where = e.worker() == null ? e.at().thread() : e.worker();
+          jobs.put(e.job(), "job " + e.job() + " in " + where);
+        }
         case TraceEvent.JobEnded e -> jobs.remove(e.job());
         case TraceEvent.Printed e -> output.append(e.text());
         default -> {}

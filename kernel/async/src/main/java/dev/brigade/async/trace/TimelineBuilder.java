@@ -24,9 +24,9 @@ final class TimelineBuilder {
   private final List<LaneBuilder> lanes = new ArrayList<>();
   private final LaneBuilder loop;
   private final Map<Long, LaneBuilder> tasks = new LinkedHashMap<>();
-  private final Map<String, LaneBuilder> threads = new LinkedHashMap<>();
-  private final Map<Long, LaneBuilder> jobLanes = new HashMap<>();
-  private final Map<Long, Long> jobTasks = new HashMap<>();
+  private final WorkLanes work;
+  // The outermost wait of a task that blocks the loop, by task.
+  private final Map<Long, Long> blocking = new HashMap<>();
   private final List<Arrow> arrows = new ArrayList<>();
   private final List<TraceEvent.Compiled> compiled = new ArrayList<>();
 
@@ -34,12 +34,32 @@ final class TimelineBuilder {
     this.trace = trace;
     this.from = trace.from();
     this.loop = add(new LaneBuilder(Kind.LOOP, 0, 0, trace.loop(), from, State.IDLE));
+    this.work = new WorkLanes(trace, picture());
   }
 
   static Timeline of(Trace trace) {
     var builder = new TimelineBuilder(trace);
     trace.events().forEach(builder::add);
     return builder.timeline();
+  }
+
+  private WorkLanes.Picture picture() {
+    return new WorkLanes.Picture() {
+      @Override
+      public LaneBuilder lane(Kind kind, String name, long since, State state) {
+        return add(new LaneBuilder(kind, 0, lanes.size(), name, since, state));
+      }
+
+      @Override
+      public @Nullable LaneBuilder task(long number) {
+        return tasks.get(number);
+      }
+
+      @Override
+      public void arrow(long at, LaneBuilder one, LaneBuilder other, Reason reason) {
+        TimelineBuilder.this.arrow(at, one, other, reason);
+      }
+    };
   }
 
   private LaneBuilder add(LaneBuilder lane) {
@@ -52,7 +72,7 @@ final class TimelineBuilder {
     List<LaneBuilder> order = new ArrayList<>(lanes);
     order.sort(
         Comparator.<LaneBuilder>comparingInt(lane -> lane.kind().ordinal())
-            .thenComparingLong(LaneBuilder::number));
+            .thenComparingLong(l -> l.kind() == Kind.TASK ? l.number() : l.place()));
     int[] places = new int[lanes.size()];
     for (int i = 0; i < order.size(); i++) places[order.get(i).place()] = i;
     List<Lane> done = order.stream().map(lane -> lane.lane(trace.to())).toList();
@@ -79,9 +99,17 @@ final class TimelineBuilder {
         if (e.holder() != 0) waitsFor.put(e.task(), heldBy(e.lock(), e.holder()));
         lane.of(e.at().origin());
       }
-      case TraceEvent.JobSubmitted e -> submitted(e, at);
-      case TraceEvent.JobStarted e -> jobStarted(e, at);
-      case TraceEvent.JobEnded e -> jobEnded(e, at);
+      case TraceEvent.JobSubmitted e -> {
+        if (e.task() != 0) task(e, e.task(), State.RUNNING);
+        work.submitted(e);
+      }
+      case TraceEvent.JobStarted e -> work.started(e, at);
+      case TraceEvent.JobEnded e -> work.ended(e, at);
+      case TraceEvent.ThreadStarted e -> {
+        if (e.task() != 0) task(e, e.task(), State.RUNNING);
+        work.started(e, at);
+      }
+      case TraceEvent.ThreadEnded e -> work.ended(e, at);
       case TraceEvent.Printed e -> printed(e, at);
       case TraceEvent.Compiled e -> compiled(e);
       case TraceEvent.Deadlocked e -> {
@@ -93,8 +121,14 @@ final class TimelineBuilder {
         String text = "held the loop" + (e.site() == null ? "" : " at " + e.site());
         task(e, e.task(), State.RUNNING).mark(at, Sign.STALL, text);
       }
-      case TraceEvent.ThreadWaits e -> threadWaits(e, at);
-      case TraceEvent.ThreadWaited e -> threadWaited(e, at);
+      case TraceEvent.ThreadWaits e -> {
+        if (e.task() == 0) work.waits(e, at);
+        else taskWaits(e, at);
+      }
+      case TraceEvent.ThreadWaited e -> {
+        if (e.task() == 0) work.waited(e, at);
+        else taskWaited(e, at);
+      }
       case TraceEvent.TimerSet _,
           TraceEvent.TimerFired _,
           TraceEvent.LockAcquired _,
@@ -183,40 +217,10 @@ final class TimelineBuilder {
     lane.end(at);
   }
 
-  private void submitted(TraceEvent.JobSubmitted e, long at) {
-    jobTasks.put(e.job(), e.task());
-    if (e.task() != 0) task(e, e.task(), State.RUNNING);
-  }
-
-  private LaneBuilder thread(String name) {
-    return threads.computeIfAbsent(
-        name, n -> add(new LaneBuilder(Kind.THREAD, 0, lanes.size(), n, from, State.IDLE)));
-  }
-
-  private void jobStarted(TraceEvent.JobStarted e, long at) {
-    LaneBuilder lane = thread(e.at().thread());
-    lane.of(e.at().origin());
-    jobLanes.put(e.job(), lane);
-    long number = jobTasks.getOrDefault(e.job(), 0L);
-    lane.become(at, State.RUNNING, "job " + e.job());
-    LaneBuilder task = tasks.get(number);
-    if (task != null) arrow(at, task, lane, Reason.SUBMITTED);
-  }
-
-  private void jobEnded(TraceEvent.JobEnded e, long at) {
-    LaneBuilder lane = jobLanes.remove(e.job());
-    if (lane == null) return;
-    if (e.error() != null) lane.mark(at, Sign.ERROR, e.error());
-    lane.become(at, State.IDLE, null);
-    LaneBuilder task = tasks.get(jobTasks.getOrDefault(e.job(), 0L));
-    if (task != null) arrow(at, lane, task, Reason.DELIVERED);
-  }
-
   private void printed(TraceEvent.Printed e, long at) {
     String text = e.text().strip();
     if (text.isEmpty()) return;
-    LaneBuilder lane =
-        e.task() != 0 ? task(e, e.task(), State.RUNNING) : threads.get(e.at().thread());
+    LaneBuilder lane = e.task() != 0 ? task(e, e.task(), State.RUNNING) : work.of(e.at().thread());
     if (lane != null) lane.mark(at, Sign.PRINT, text);
   }
 
@@ -231,38 +235,21 @@ final class TimelineBuilder {
     lane.recast(at - e.durationNanos(), at, State.COMPILING, e.what());
   }
 
-  private void threadWaits(TraceEvent.ThreadWaits e, long at) {
-    String what = e.call() + (e.object() == null ? "" : " " + e.object());
-    if (e.holder() != null && !e.holder().equals(e.object())) {
-      what += " (held by " + e.holder() + ")";
-    }
-    if (e.task() == 0) {
-      thread(e.at().thread()).become(at, State.WAITING, what);
-      return;
-    }
+  /// A task whose coroutine waits in a call holds the loop.
+  private void taskWaits(TraceEvent.ThreadWaits e, long at) {
     LaneBuilder lane = task(e, e.task(), State.RUNNING);
-    lane.become(at, State.BLOCKED, what);
-    loop.become(at, State.BLOCKED, lane.name() + ": " + what);
+    if (lane.state() == State.BLOCKED) return; // a wait inside another, which tells more
+    blocking.put(e.task(), e.number());
+    lane.become(at, State.BLOCKED, WorkLanes.text(e));
+    loop.become(at, State.BLOCKED, lane.name() + ": " + lane.what());
   }
 
-  private void threadWaited(TraceEvent.ThreadWaited e, long at) {
-    if (e.task() == 0) {
-      LaneBuilder lane = thread(e.at().thread());
-      String job = runningJob(lane);
-      lane.become(at, job == null ? State.IDLE : State.RUNNING, job);
-      return;
-    }
+  private void taskWaited(TraceEvent.ThreadWaited e, long at) {
     LaneBuilder lane = task(e, e.task(), State.BLOCKED);
-    if (lane.state() != State.BLOCKED) return;
+    long outer = blocking.getOrDefault(e.task(), e.number());
+    if (lane.state() != State.BLOCKED || outer != e.number()) return;
     lane.become(at, State.RUNNING, null);
     loop.become(at, State.RUNNING, lane.name());
-  }
-
-  private @Nullable String runningJob(LaneBuilder lane) {
-    for (Map.Entry<Long, LaneBuilder> job : jobLanes.entrySet()) {
-      if (job.getValue() == lane) return "job " + job.getKey();
-    }
-    return null;
   }
 
   private void arrow(long at, LaneBuilder one, LaneBuilder other, Reason reason) {

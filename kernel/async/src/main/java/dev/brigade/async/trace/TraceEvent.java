@@ -73,8 +73,11 @@ public sealed interface TraceEvent {
   /// A job was handed to an executor.
   record JobSubmitted(Stamp at, long job, long task, String executor) implements TraceEvent {}
 
-  /// A job began, in the thread of the stamp.
-  record JobStarted(Stamp at, long job) implements TraceEvent {}
+  /// A job began.
+  ///
+  /// @param worker the process that runs it, for example `worker-1 (pid 4711)`, or null where the
+  ///     thread of the stamp runs it
+  record JobStarted(Stamp at, long job, @Nullable String worker) implements TraceEvent {}
 
   /// A job ended.
   ///
@@ -97,6 +100,17 @@ public sealed interface TraceEvent {
   /// A step held the loop while others were ready or due.
   record Stalled(Stamp at, long task, long durationNanos, @Nullable String site)
       implements TraceEvent {}
+
+  /// A thread was started: by a task, else by the thread of the stamp.
+  ///
+  /// @param task the task that started it, or 0
+  /// @param name what events in it have in their stamps
+  record ThreadStarted(Stamp at, long task, String name) implements TraceEvent {}
+
+  /// The thread of the stamp, which was started, has ended.
+  ///
+  /// @param error what it threw, as text, or null
+  record ThreadEnded(Stamp at, @Nullable String error) implements TraceEvent {}
 
   /// A thread waits in a call of the JDK, in the thread of the stamp.
   ///

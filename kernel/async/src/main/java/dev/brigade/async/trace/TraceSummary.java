@@ -12,25 +12,29 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The figures of a [Trace]. Times are in nanoseconds of the loop's clock.
 ///
 /// @param elapsed from beginning to end, without the compiler's part
 /// @param tasks how many tasks were made
-/// @param jobs how many jobs began in threads and processes
+/// @param jobs how many jobs began in pools of threads and processes
+/// @param threads how many threads were started one by one
 /// @param order the names of those tasks that ended, in the order in which they did
 /// @param work what all would have taken one after another: the time that code ran, and the time
 ///     that was spent asleep or waiting for the world outside, but not waiting for each other
-/// @param waited how long the tasks waited, together
-/// @param peak how many of the tasks were under way at once, at most
+/// @param waited how long the tasks and the threads waited, together
+/// @param peak how many of the tasks, or of the jobs and threads, were under way at once, at most
 /// @param longestHold the longest time a task held the loop in one turn
 /// @param holder the task that did, or null
-/// @param where what the tasks' time went to, by kind: `running`, `ready`, `sleep`, ...
+/// @param where what the time of the tasks and threads went to, by kind: `running`, `ready`,
+///     `sleep`, ...
 public record TraceSummary(
     long elapsed,
     int tasks,
     int jobs,
+    int threads,
     List<String> order,
     long work,
     long waited,
@@ -62,11 +66,19 @@ public record TraceSummary(
             : "ended: "
                 + String.join(", ", order.subList(0, Math.min(NAMED, order.size())))
                 + (order.size() > NAMED ? " and " + (order.size() - NAMED) + " more" : "");
-    return count(tasks, "task")
-        + (jobs == 0 ? "" : " and " + count(jobs, "job"))
+    return made()
         + (tasks == 0 ? "" : ", " + ended)
         + "; %s elapsed, %s waited together, at most %d at once"
             .formatted(seconds(elapsed), seconds(waited), peak);
+  }
+
+  private String made() {
+    var parts = new ArrayList<String>();
+    if (tasks > 0 || jobs + threads == 0) parts.add(count(tasks, "task"));
+    if (jobs > 0) parts.add(count(jobs, "job"));
+    if (threads > 0) parts.add(count(threads, "thread"));
+    String last = parts.removeLast();
+    return parts.isEmpty() ? last : String.join(", ", parts) + " and " + last;
   }
 
   /// What stands below a timeline.
@@ -83,8 +95,13 @@ public record TraceSummary(
         .filter(entry -> entry.getValue() > 0)
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .forEach(entry -> parts.add(entry.getKey() + " " + seconds(entry.getValue())));
-    if (!parts.isEmpty()) text.append("\nthe tasks' time: ").append(String.join(", ", parts));
+    if (!parts.isEmpty()) text.append("\n" + whose() + " time: ").append(String.join(", ", parts));
     return text.toString();
+  }
+
+  private String whose() {
+    if (threads == 0) return "the tasks'";
+    return tasks == 0 ? "the threads'" : "the tasks' and threads'";
   }
 
   private static String count(int number, String what) {
@@ -101,6 +118,9 @@ public record TraceSummary(
     private final Timeline timeline;
     private final Map<String, Long> where = new TreeMap<>();
     private final Set<Long> mine = new HashSet<>();
+    private final Set<String> started = new HashSet<>();
+    private final Set<Long> jobs = new HashSet<>();
+    private int threads;
     private long work;
     private long waited;
     private long longest;
@@ -110,6 +130,13 @@ public record TraceSummary(
       this.trace = trace;
       this.timeline = trace.timeline();
       for (Lane lane : timeline.lanes()) if (isMine(lane)) mine.add(lane.number());
+      for (TraceEvent event : trace.events()) {
+        if (event instanceof TraceEvent.JobStarted job) jobs.add(job.job());
+        if (event instanceof TraceEvent.ThreadStarted thread) {
+          started.add(thread.name());
+          threads++;
+        }
+      }
     }
 
     TraceSummary count() {
@@ -118,12 +145,22 @@ public record TraceSummary(
         switch (lane.kind()) {
           case LOOP -> {}
           case TASK -> task(lane);
-          case THREAD, PROCESS -> work += lane.nanos(State.RUNNING) + lane.nanos(State.WAITING);
+          case THREAD, PROCESS -> thread(lane);
         }
       }
       long elapsed = timeline.nanos() - loop.nanos(State.COMPILING);
       return new TraceSummary(
-          elapsed, mine.size(), jobs(), order(), work, waited, peak(), longest, holder, where);
+          elapsed,
+          mine.size(),
+          jobs.size(),
+          threads,
+          order(),
+          work,
+          waited,
+          peak(),
+          longest,
+          holder,
+          where);
     }
 
     private List<String> order() {
@@ -160,12 +197,28 @@ public record TraceSummary(
           longest = hold;
           holder = lane.name();
         }
-        if (holds) work += nanos;
+        if (segment.state() == State.RUNNING) work += nanos;
+        if (segment.state() == State.BLOCKED && isOutside(segment.what())) work += nanos;
         if (!mine.contains(lane.number())) continue;
         where.merge(kind(segment), nanos, Long::sum);
         if (segment.state() != State.WAITING) continue;
         waited += nanos;
         if (isOutside(segment.what())) work += nanos;
+      }
+    }
+
+    /// Who hands a job over waits for it; who starts a thread does not.
+    private void thread(Lane lane) {
+      boolean alone = lane.kind() == Kind.THREAD && started.contains(lane.name());
+      for (Segment segment : lane.segments()) {
+        long nanos = segment.nanos();
+        boolean waits = segment.state() == State.WAITING;
+        if (segment.state() == State.RUNNING || (waits && isOutside(segment.what()))) {
+          work += nanos;
+        }
+        if (!alone) continue;
+        where.merge(kind(segment), nanos, Long::sum);
+        if (waits) waited += nanos;
       }
     }
 
@@ -176,30 +229,49 @@ public record TraceSummary(
       return end < 0 ? what : what.substring(0, end);
     }
 
-    /// Waiting that is no waiting for other tasks or jobs, which count themselves.
+    /// Waiting that is no waiting for other tasks, threads or jobs, which count themselves.
     private static boolean isOutside(@Nullable String what) {
-      return what != null && OUTSIDE.contains(what);
+      return what != null && (OUTSIDE.contains(what) || OUTSIDE_CALL.matcher(what).lookingAt());
     }
 
     private static final List<String> OUTSIDE =
         List.of("sleep", "read", "drain", "readable", "writable", "connect", "accept");
 
-    private int jobs() {
-      int jobs = 0;
-      for (TraceEvent event : trace.events()) if (event instanceof TraceEvent.JobStarted) jobs++;
-      return jobs;
-    }
+    private static final Pattern OUTSIDE_CALL =
+        Pattern.compile(
+            "((Thread|TimeUnit)\\.sleep|LockSupport\\.park(Nanos|Until)|Process\\.|HttpClient\\."
+                + "|\\w*(Stream|Reader|Writer|Channel|Socket|File|Files|Selector)\\."
+                + "|(InetAddress|URL|URLConnection)\\.)");
 
     private int peak() {
-      int inFlight = 0;
-      int peak = 0;
+      var tasks = new Level();
+      var work = new Level();
       for (TraceEvent event : trace.events()) {
         if (event instanceof TraceEvent.TaskCreated e && mine.contains(e.task())) {
-          peak = Math.max(peak, ++inFlight);
+          tasks.up(e.task());
         }
-        if (event instanceof TraceEvent.TaskEnded e && mine.contains(e.task())) inFlight--;
+        if (event instanceof TraceEvent.TaskEnded e) tasks.down(e.task());
+        if (event instanceof TraceEvent.JobStarted e) work.up(e.job());
+        if (event instanceof TraceEvent.JobEnded e) work.down(e.job());
+        if (event instanceof TraceEvent.ThreadStarted e) work.up(e.name());
+        if (event instanceof TraceEvent.ThreadEnded e) work.down(e.at().thread());
       }
-      return peak;
+      return Math.max(tasks.most, work.most);
+    }
+
+    /// What is under way.
+    private static final class Level {
+      private final Set<Object> now = new HashSet<>();
+      private int most;
+
+      void up(Object one) {
+        now.add(one);
+        most = Math.max(most, now.size());
+      }
+
+      void down(Object one) {
+        now.remove(one);
+      }
     }
   }
 }

@@ -131,14 +131,12 @@ final class Tracing {
     switch (how) {
       case OFF, LIVE -> {}
       case SUMMARY -> {
-        if (cell.equals(shown) || summary.tasks() + summary.jobs() == 0) return;
+        if (cell.equals(shown) || summary.tasks() + summary.jobs() + summary.threads() == 0) return;
         output.show(cell, Notices.notice(summary.line()));
       }
       case FRAMES -> output.show(cell, notice(TraceView.frames(trace, FRAMES)));
       case ON -> {
-        // Under `%trace on` a cell that only computes needs no picture.
-        boolean quiet = summary.tasks() + summary.jobs() == 0 && how == mode;
-        if (quiet || cell.equals(shown) || trace.events().isEmpty()) return;
+        if (trace.events().isEmpty()) return;
         output.show(cell, notice(TraceView.bundle(trace, style.get())));
       }
       case STEPS -> {

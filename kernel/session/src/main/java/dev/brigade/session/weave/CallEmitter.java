@@ -39,7 +39,7 @@ final class CallEmitter {
               ConstantDescs.CD_String,
               ConstantDescs.CD_String,
               ConstantDescs.CD_int));
-  private static final ClassDesc JOBS = ClassDesc.of("dev.brigade.async.WovenJobs");
+  private static final ClassDesc THREADS = ClassDesc.of("dev.brigade.async.WovenThreads");
   private static final ClassDesc CLOCK = ClassDesc.of("dev.brigade.async.WovenClock");
   private static final MethodTypeDesc THREAD_BODY =
       MethodTypeDesc.ofDescriptor("(Ljava/lang/Runnable;)Ljava/lang/Runnable;");
@@ -137,9 +137,9 @@ final class CallEmitter {
       CodeBuilder builder, InvokeInstruction invoke, String owner, String name, String descriptor) {
     if (name.equals("<init>") && owner.equals("java/lang/Thread")) {
       if (descriptor.endsWith("Ljava/lang/Runnable;)V")) {
-        builder.invokestatic(JOBS, "threadBody", THREAD_BODY);
+        builder.invokestatic(THREADS, "body", THREAD_BODY);
       } else if (descriptor.endsWith("Ljava/lang/Runnable;Ljava/lang/String;)V")) {
-        builder.swap().invokestatic(JOBS, "threadBody", THREAD_BODY).swap();
+        builder.swap().invokestatic(THREADS, "body", THREAD_BODY).swap();
       }
     } else if (name.equals("<init>")
         && owner.equals("java/util/Date")

@@ -41,7 +41,7 @@ public final class CallSites {
     MethodHandle call = original.asFixedArity().asType(type);
     Around.Kind around = Around.Kind.valueOf(kind);
     if (around == Around.Kind.CLOCK) return new ConstantCallSite(reading(type));
-    if (around.handsOver()) call = handingOver(call, receiver == 1);
+    if (around.handsOver()) call = handingOver(call, what, receiver == 1);
     if (around.waits()) call = waiting(call, what);
     return new ConstantCallSite(call);
   }
@@ -97,7 +97,7 @@ public final class CallSites {
   }
 
   /// Each argument that is work inherits the caller's origin.
-  private static MethodHandle handingOver(MethodHandle call, boolean receiver)
+  private static MethodHandle handingOver(MethodHandle call, String what, boolean receiver)
       throws ReflectiveOperationException {
     MethodType type = call.type();
     MethodHandle result = call;
@@ -108,7 +108,7 @@ public final class CallSites {
       MethodHandle inherit =
           OWN.findStatic(
               WovenJobs.class, "inherit", MethodType.methodType(work, Object.class, work));
-      result = applied(result, i, executor(type, receiver), inherit);
+      result = applied(result, i, executor(type, receiver), what, inherit);
     }
     return result;
   }
@@ -124,11 +124,12 @@ public final class CallSites {
     return last >= 0 && type.parameterType(last) == Executor.class ? last : -1;
   }
 
-  private static MethodHandle applied(MethodHandle call, int at, int executor, MethodHandle of) {
+  private static MethodHandle applied(
+      MethodHandle call, int at, int executor, String what, MethodHandle of) {
     MethodType type = call.type();
     Class<?> given = type.parameterType(at);
     if (executor < 0) {
-      MethodHandle filter = MethodHandles.insertArguments(of, 0, (@Nullable Object) null);
+      MethodHandle filter = MethodHandles.insertArguments(of, 0, what);
       return MethodHandles.filterArguments(
           call, at, filter.asType(MethodType.methodType(given, given)));
     }

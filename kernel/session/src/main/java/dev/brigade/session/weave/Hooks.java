@@ -1,7 +1,6 @@
 package dev.brigade.session.weave;
 
-import dev.brigade.async.WovenJobs;
-import dev.brigade.async.WovenTime;
+import dev.brigade.async.WovenThreads;
 import java.io.IOError;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -55,20 +54,21 @@ public final class Hooks {
 
   /// In place of `thread.start()`.
   public static void start(Thread thread) {
-    note(thread);
-    thread.start();
+    Receiver now = receiver;
+    if (now != null) now.starts(thread);
+    WovenThreads.start(thread);
   }
 
   /// In place of `Thread.startVirtualThread(...)`.
   public static Thread startVirtualThread(Runnable code) {
-    Thread thread = Thread.ofVirtual().unstarted(WovenJobs.threadBody(code));
+    Thread thread = Thread.ofVirtual().unstarted(WovenThreads.body(code));
     start(thread);
     return thread;
   }
 
   /// In place of `builder.start(...)`.
   public static Thread start(Thread.Builder builder, Runnable code) {
-    Thread thread = builder.unstarted(WovenJobs.threadBody(code));
+    Thread thread = builder.unstarted(WovenThreads.body(code));
     start(thread);
     return thread;
   }
@@ -81,12 +81,6 @@ public final class Hooks {
   /// In place of `Thread.ofPlatform().start(...)`.
   public static Thread start(Thread.Builder.OfPlatform builder, Runnable code) {
     return start((Thread.Builder) builder, code);
-  }
-
-  private static void note(Thread thread) {
-    WovenTime.starts(thread);
-    Receiver now = receiver;
-    if (now != null) now.starts(thread);
   }
 
   private Hooks() {}

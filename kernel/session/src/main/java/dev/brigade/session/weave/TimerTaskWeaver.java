@@ -23,6 +23,9 @@ final class TimerTaskWeaver implements CodeTransform {
   private static final MethodTypeDesc END =
       MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
 
+  private static final MethodTypeDesc END_THROWN =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Throwable, ConstantDescs.CD_Object);
+
   private int began;
   private Label start;
   private Label handler;
@@ -60,6 +63,7 @@ final class TimerTaskWeaver implements CodeTransform {
   @Override
   public void atEnd(CodeBuilder builder) {
     close(builder);
-    builder.labelBinding(handler).aload(began).invokestatic(JOBS, "end", END).athrow();
+    builder.labelBinding(handler);
+    builder.dup().aload(began).invokestatic(JOBS, "end", END_THROWN).athrow();
   }
 }

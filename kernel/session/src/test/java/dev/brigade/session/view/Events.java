@@ -89,7 +89,7 @@ final class Events {
     String before = thread;
     events.add(new TraceEvent.JobSubmitted(stamp(), job, task, "pool"));
     in(worker);
-    events.add(new TraceEvent.JobStarted(stamp(), job));
+    events.add(new TraceEvent.JobStarted(stamp(), job, null));
     at(now + nanos);
     events.add(new TraceEvent.JobEnded(stamp(), job, null));
     return in(before);
