@@ -83,6 +83,7 @@ final class Assembly {
     own.addAll(new TraceMagics(loop, stdin).all());
     own.addAll(new SnippetMagics(shell, preload).all());
     own.addAll(VirtualMagics.all());
+    own.addAll(TimingMagics.all());
     own.add(new ClassPathMagic(new ClassPath(shell, classPath)));
     table.set(new MagicTable(List.copyOf(own)));
     return table.get();

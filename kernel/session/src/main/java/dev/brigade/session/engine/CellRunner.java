@@ -120,7 +120,7 @@ final class CellRunner implements CellQueue.Runner {
     workshop.values().declare(names, workshop.evaluator());
   }
 
-  private Evaluator.Evaluated eval(Splitter.Piece piece) throws Throwable {
+  Evaluator.Evaluated eval(Splitter.Piece piece) throws Throwable {
     try {
       return workshop.evaluator().eval(piece.text(), piece.chunk());
     } catch (CellFailure e) {

@@ -1,6 +1,9 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
+import dev.brigade.session.display.Meter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -11,6 +14,8 @@ final class CompileTime {
   private EventLoop loop;
   private String what = "";
   private boolean running;
+  // What measures user code now.
+  private final List<Meter> meters = new ArrayList<>();
   // Sections may stand in each other.
   private int depth;
 
@@ -23,17 +28,37 @@ final class CompileTime {
     if (depth++ == 0) resume();
   }
 
+  /// What the user code of some work takes, without the compiler and the rest of the session's own
+  /// work. The meter stands still when the work begins.
+  void measured(Meter meter, Work work) throws Exception {
+    meters.add(meter);
+    try {
+      work.run();
+    } finally {
+      meters.remove(meter);
+      meter.pause();
+    }
+  }
+
+  /// Work of a cell.
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
+  }
+
   /// User code begins.
   void pause() {
     if (!running) return;
     running = false;
     loop.hostWorkEnds(what);
+    meters.forEach(Meter::resume);
   }
 
   /// User code has ended.
   void resume() {
     if (depth == 0) return;
     running = true;
+    meters.forEach(Meter::pause);
     loop.hostWorkBegins();
   }
 

@@ -5,6 +5,7 @@ import dev.brigade.session.CellError;
 import dev.brigade.session.Emission;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.spi.Magic;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,45 @@ final class MagicCall implements Magic.Call {
     } catch (Throwable e) {
       throw new java.lang.reflect.UndeclaredThrowableException(e);
     }
+  }
+
+  /// Evaluates one snippet for the magic itself: what the cell shows does not change.
+  Evaluator.Evaluated eval(String text, SourceMap.Chunk chunk) {
+    try {
+      return runner.eval(new Splitter.Piece(text, chunk));
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new java.lang.reflect.UndeclaredThrowableException(e);
+    }
+  }
+
+  SourceMap.Source source() {
+    return state.source;
+  }
+
+  /// The line of the cell that code of this call begins in, counted from 0.
+  int line() {
+    return line;
+  }
+
+  /// Runs code of the user's that was compiled before.
+  <T> T inUserCode(Callable<T> work) throws Exception {
+    Workshop workshop = workshop();
+    workshop.compileTime().pause();
+    workshop.userCode().enter();
+    try {
+      return work.call();
+    } finally {
+      workshop.userCode().leave();
+      workshop.compileTime().resume();
+    }
+  }
+
+  /// Makes something the cell's value, `$n` for later cells, without showing it.
+  void keep(Object value, Class<?> type) {
+    if (state.running.request().silent()) return;
+    workshop().values().keep(cell().number(), value, type.getName());
   }
 
   /// Does something that awaits, for which nobody is to blame the compiler.

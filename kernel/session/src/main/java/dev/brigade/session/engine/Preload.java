@@ -1,6 +1,7 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.Async;
+import dev.brigade.session.display.Compare;
 import dev.brigade.session.display.Display;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,7 +45,9 @@ final class Preload {
                       "dev.brigade.async")
                   .map(PreloadImport::ofPackage),
               Stream.of(
-                  PreloadImport.ofMethods(Async.class), PreloadImport.ofMethods(Display.class)))
+                  PreloadImport.ofMethods(Async.class),
+                  PreloadImport.ofMethods(Display.class),
+                  PreloadImport.ofMethods(Compare.class)))
           .toList();
 
   static final List<Live> OBJECTS =

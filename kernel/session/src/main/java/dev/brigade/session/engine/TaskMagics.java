@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/// The magics about tasks, time and order.
+/// The magics about tasks and order.
 final class TaskMagics {
   private final EventLoop loop;
   private final Tracing tracing;
@@ -28,10 +28,6 @@ final class TaskMagics {
     return List.of(
         OwnMagic.observing("tasks", "%tasks: what is running, and where it was made", this::tasks),
         OwnMagic.observing("cancel", "%cancel ID: asks a task to stop", this::cancel),
-        OwnMagic.of(
-            "time",
-            "%time EXPRESSION, or %%time over a cell: loop time and wall time it takes",
-            this::time),
         OwnMagic.of(
             "trace",
             "%trace on|off|summary: what later cells show of their tasks; %%trace: the timeline of"
@@ -64,30 +60,6 @@ final class TaskMagics {
         id.isEmpty()
             ? "%cancel needs the id of a task: %tasks lists them"
             : "no running task has the id or name " + id + ": %tasks lists them");
-  }
-
-  private void time(MagicCall call) throws Exception {
-    String code = call.wholeCell() ? call.body() : call.arguments();
-    if (code.isBlank()) {
-      throw CellFailure.of("NothingToTime", "%time needs an expression: %time await(sleep(1))");
-    }
-    long wall = System.nanoTime();
-    long time = loop.clock().nanos();
-    try {
-      call.runCode(code);
-    } finally {
-      call.print(
-          "loop time %s, wall time %s%n"
-              .formatted(seconds(loop.clock().nanos() - time), seconds(System.nanoTime() - wall)));
-    }
-  }
-
-  private static String seconds(long nanos) {
-    return nanos < 1_000_000
-        ? String.format(Locale.ROOT, "%.0f µs", nanos / 1e3)
-        : nanos < 1_000_000_000
-            ? String.format(Locale.ROOT, "%.1f ms", nanos / 1e6)
-            : String.format(Locale.ROOT, "%.3f s", nanos / 1e9);
   }
 
   private void trace(MagicCall call) throws Exception {
