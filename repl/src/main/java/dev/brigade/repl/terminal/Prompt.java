@@ -81,7 +81,7 @@ public final class Prompt {
     boolean blocks =
         StandardCharsets.UTF_8.equals(terminal.encoding())
             && !terminal.getType().startsWith("dumb");
-    return new TextStyle(terminal.getWidth() - 1, blocks, palette == Palette.COLOR);
+    return new TextStyle(terminal.getColumns() - 1, blocks, palette == Palette.COLOR);
   }
 
   private static Terminal openTerminal() throws IOException {

@@ -232,12 +232,12 @@ final class Screen implements EmissionListener, AutoCloseable {
   /// terminal is too small or cannot move up), the last one has to do.
   private void live(String text) {
     int rows = 0;
-    int width = Math.max(1, terminal.getWidth());
+    int width = Math.max(1, terminal.getColumns());
     for (String line : text.lines().toList()) {
       int length = AttributedString.stripAnsi(line).length();
       rows += 1 + Math.max(0, length - 1) / width;
     }
-    boolean fits = rows < terminal.getHeight() - 1;
+    boolean fits = rows < terminal.getRows() - 1;
     if (open != null || !fits || terminal.getType().startsWith("dumb")) return;
     startLine();
     put(text.endsWith("\n") ? text : text + "\n");

@@ -56,8 +56,7 @@ public record Comparison(List<Measured> codes, int cores) {
   /// A table with bars: `#` up to the median, `-` from the fastest to the slowest round.
   @Override
   public String toString() {
-    int width =
-        Math.clamp(codes.stream().mapToInt(code -> code.name().length()).max().orElse(0), 4, NAME);
+    int width = Math.clamp(longestName(), 4, NAME);
     String row = "%-" + width + "s  %9s  %-20s  %15s  %10s  %s%n";
     var text = new StringBuilder();
     text.append(row(row, "", "median", "spread", ratioTitle(), "busy cores", ""));
@@ -74,6 +73,10 @@ public record Comparison(List<Measured> codes, int cores) {
               bar(timing)));
     }
     return text.append(note()).toString();
+  }
+
+  private int longestName() {
+    return codes.stream().mapToInt(code -> code.name().length()).max().orElse(0);
   }
 
   private static String row(String format, Object... cells) {

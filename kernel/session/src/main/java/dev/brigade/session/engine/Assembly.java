@@ -5,8 +5,10 @@ import dev.brigade.async.Gil;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.session.EmissionListener;
 import dev.brigade.session.SessionOptions;
+import dev.brigade.session.display.Comparison;
 import dev.brigade.session.display.Display;
 import dev.brigade.session.spi.Magic;
+import dev.brigade.session.view.ComparisonChart;
 import dev.brigade.session.view.Renderers;
 import dev.brigade.session.view.TraceView;
 import dev.brigade.session.weave.Hooks;
@@ -31,6 +33,7 @@ final class Assembly {
       EmissionListener listener) {
     var renderers = new Renderers();
     renderers.add(Trace.class, trace -> TraceView.bundle(trace, options.text().get()).data());
+    renderers.add(Comparison.class, each -> ComparisonChart.bundle(each).data());
     var names = new DeclaredNames(shell);
     var errors = new Errors(shell.sourceMap(), options.color());
     var compileErrors =
