@@ -4,7 +4,7 @@
 #   build/bench.sh                    all kinds of work, 3 rounds
 #   build/bench.sh -r 5 switch tree   some kinds, 5 rounds
 #   build/bench.sh jmh [options]      the JMH benchmarks, with JMH's own options
-#   build/bench.sh log [rounds]       what the event log costs: off against not there at all, and on against off
+#   build/bench.sh log [rounds]       what the event log costs: off against not there at all, on against off, looked at against on
 #
 # What is not installed is left out: python3, its module uvloop (Debian: python3-uvloop), node (Debian: nodejs).
 # Leave the machine alone meanwhile: figures of a busy machine say nothing.
@@ -27,13 +27,15 @@ if [ "${1:-}" = log ]; then
     for ((round = 1; round <= ${2:-7}; round++)); do
       echo "none $("$java" "${flags[@]}" -cp "$without:$classpath" dev.brigade.bench.Work "$kind")"
       echo "off $("$java" "${flags[@]}" -cp "$classpath" dev.brigade.bench.Work "$kind")"
-      echo "on $("$java" "${flags[@]}" -cp "$classpath" dev.brigade.bench.Work "$kind" log)"
+      echo "on $("$java" "${flags[@]}" -cp "$classpath" dev.brigade.bench.Work "$kind" on)"
+      echo "live $("$java" "${flags[@]}" -cp "$classpath" dev.brigade.bench.Work "$kind" live)"
     done | sort -k1,1 -k2,2n | awk -v kind="$kind" '
       { value[$1, ++count[$1]] = $2 }
       function median(how) { return value[how, int((count[how] + 1) / 2)] }
       END {
-        printf "%-8s no log %8.1f  off %8.1f (%+.1f %%)  on %8.1f (%.2f times off)\n", kind, median("none"),
-          median("off"), 100 * (median("off") / median("none") - 1), median("on"), median("on") / median("off")
+        printf "%-8s no log %8.1f  off %8.1f (%+.1f %%)  on %8.1f (%.2f times off)  live %8.1f (%+.1f %% of on)\n", kind, median("none"),
+          median("off"), 100 * (median("off") / median("none") - 1), median("on"), median("on") / median("off"), median("live"),
+          100 * (median("live") / median("on") - 1)
       }'
   done
   exit

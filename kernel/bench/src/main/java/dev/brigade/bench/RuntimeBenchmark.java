@@ -3,9 +3,6 @@ package dev.brigade.bench;
 import static dev.brigade.async.Async.run;
 
 import dev.brigade.async.Coroutine;
-import dev.brigade.async.EventLoop;
-import dev.brigade.async.LoopOptions;
-import dev.brigade.async.trace.EventLog;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,14 +34,12 @@ public class RuntimeBenchmark {
   private static final int TIMES = 100_000;
   private static final int TREE = 55_987; // the tasks of a tree 6 deep and 6 wide
 
-  /// Whether somebody listens to the event log.
-  @Param({"off", "on"})
+  /// Whether the event log is kept, and looked at meanwhile.
+  @Param({"off", "on", "live"})
   public String log = "off";
 
   private <T> T program(Coroutine<T> main) {
-    var events = new EventLog();
-    if (log.equals("on")) events.record(); // listens as long as the log lives
-    return run(main, () -> EventLoop.create(LoopOptions.defaults().withLog(events)));
+    return run(main, () -> Watched.loop(log));
   }
 
   @Benchmark

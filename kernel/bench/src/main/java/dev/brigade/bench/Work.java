@@ -3,11 +3,8 @@ package dev.brigade.bench;
 import static dev.brigade.async.Async.*;
 
 import dev.brigade.async.Coroutine;
-import dev.brigade.async.EventLoop;
-import dev.brigade.async.LoopOptions;
 import dev.brigade.async.ProcessPool;
 import dev.brigade.async.StreamServer;
-import dev.brigade.async.trace.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +18,12 @@ import java.util.function.IntFunction;
 public final class Work {
   private static final int ROUNDS = 7;
 
-  private static boolean logged;
+  private static String log = "off";
 
-  /// @param arguments the kind of work; then `log` to keep the event log meanwhile
+  /// @param arguments the kind of work; then `on` to keep the event log meanwhile, or `live` to
+  ///     look at it as well
   public static void main(String[] arguments) throws Exception {
-    logged = arguments.length > 1 && arguments[1].equals("log");
+    if (arguments.length > 1) log = arguments[1];
     switch (arguments[0]) {
       case "switch" -> print(nanosEach(Programs::switches, 200_000));
       case "create" -> print(nanosEach(Programs::creations, 200_000));
@@ -48,16 +46,10 @@ public final class Work {
     double[] rounds = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       long start = System.nanoTime();
-      run(program.apply(times), Work::newLoop);
+      run(program.apply(times), () -> Watched.loop(log));
       rounds[i] = (double) (System.nanoTime() - start) / times;
     }
     return median(rounds);
-  }
-
-  private static EventLoop newLoop() {
-    var log = new EventLog();
-    if (logged) log.record(); // as long as the log lives
-    return EventLoop.create(LoopOptions.defaults().withLog(log));
   }
 
   private static double median(double[] values) {
