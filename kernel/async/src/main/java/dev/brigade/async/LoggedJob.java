@@ -1,24 +1,39 @@
 package dev.brigade.async;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 /// A job in the log of the loop whose work it is, from the hand-over to the end of its code.
 ///
 /// There is none for a job that is handed over while nobody listens, or for no loop: one look.
 final class LoggedJob {
-  // A pool may be reached through an executor of the JDK, and both log: what runs inside a job, in
-  // the same thread, is that job.
+  // What the calling thread runs.
   private static final ThreadLocal<@Nullable LoggedJob> CURRENT = new ThreadLocal<>();
 
   private final EventLoop loop;
   private final long number;
-  private volatile boolean begun;
+  // Whether the executor may have handed it on to another, which logs it as well: what runs inside
+  // a job in the same thread is that job then.
+  private final boolean delegated;
+  private volatile boolean away;
 
-  private LoggedJob(EventLoop loop, long number) {
+  /// A thread that runs one.
+  ///
+  /// @param outer what it has interrupted for that: a thread of a fork-join pool that waits for a
+  ///     job runs another meanwhile
+  private record Begun(@Nullable LoggedJob outer) {}
+
+  private LoggedJob(EventLoop loop, long number, Object executor) {
     this.loop = loop;
     this.number = number;
+    this.delegated =
+        switch (executor) {
+          case JobPool _, ThreadPoolExecutor _, ForkJoinPool _, String _ -> false;
+          default -> true;
+        };
   }
 
   /// The calling thread is about to hand a job over.
@@ -29,7 +44,7 @@ final class LoggedJob {
     if (loop == null || !loop.trace().isOn()) return null;
     long number = loop.nextJob();
     loop.trace().jobSubmitted(number, executor);
-    return new LoggedJob(loop, number);
+    return new LoggedJob(loop, number, executor);
   }
 
   /// As [#submitted(Object)], for a pool of ours.
@@ -51,16 +66,18 @@ final class LoggedJob {
   ///
   /// @return what [#ended] is to be given; null if it runs inside a job that is in the log
   @Nullable Object began() {
-    if (CURRENT.get() != null) return null;
+    LoggedJob outer = CURRENT.get();
+    if (outer != null && delegated) return null;
     CURRENT.set(this);
     loop.trace().jobStarted(number, null);
-    return this;
+    return new Begun(outer);
   }
 
   /// Its code has ended, or the calling thread has run it once of many times.
   void ended(@Nullable Object began, @Nullable Throwable thrown) {
-    if (began == null) return;
-    CURRENT.remove();
+    if (!(began instanceof Begun begun)) return;
+    if (begun.outer == null) CURRENT.remove();
+    else CURRENT.set(begun.outer);
     loop.trace().jobEnded(number, thrown);
   }
 
@@ -68,7 +85,7 @@ final class LoggedJob {
   ///
   /// @param worker what the process is called in its pool
   void beganIn(String worker, long pid) {
-    begun = true;
+    away = true;
     // The system numbers processes as it likes, and a log of virtual time is the same every time.
     String name = loop.clock().isVirtual() ? worker : worker + " (pid " + pid + ")";
     loop.trace().jobStarted(number, name);
@@ -76,8 +93,8 @@ final class LoggedJob {
 
   /// The outcome has come from the other process.
   void endedThere(@Nullable Throwable thrown) {
-    if (!begun) return;
-    begun = false;
+    if (!away) return;
+    away = false;
     loop.trace().jobEnded(number, thrown);
   }
 

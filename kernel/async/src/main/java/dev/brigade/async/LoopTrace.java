@@ -226,14 +226,16 @@ final class LoopTrace {
     long task = id(Running.task());
     String object = waitNames.of(on);
     String holder = WaitProbe.holder(on);
-    add(Running.origin(), at -> new TraceEvent.ThreadWaits(at, wait, task, call, object, holder));
+    String label = label(Running.origin());
+    log.add(Frequent.THREAD_WAITS, loop.nanos(), thread(), label, wait, task, call, object, holder);
     return wait;
   }
 
   void threadWaited(long wait) {
     if (!isOn()) return;
     long task = id(Running.task());
-    add(Running.origin(), at -> new TraceEvent.ThreadWaited(at, wait, task));
+    String label = label(Running.origin());
+    log.add(Frequent.THREAD_WAITED, loop.nanos(), thread(), label, wait, task, null, null, null);
   }
 
   void gilTaken() {

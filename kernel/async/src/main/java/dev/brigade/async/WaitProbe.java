@@ -126,7 +126,9 @@ final class WaitProbe {
     String text = on.toString();
     String before = "[Locked by thread ";
     int start = text.lastIndexOf(before);
-    return start < 0 ? null : text.substring(start + before.length(), text.length() - 1);
+    if (start < 0) return null;
+    String name = text.substring(start + before.length(), text.length() - 1);
+    return name.isEmpty() ? null : name; // a virtual thread's is, mostly
   }
 
   private WaitProbe() {}

@@ -45,7 +45,20 @@ final class WorkLanesTest {
     try (var _ = log.record()) {
       run(async(main), () -> new EventLoop(options, kind.carrier(), false));
     }
-    return new Trace("loop", "test", from, clock.nanos(), log.dropped(), log.events(), Map.of());
+    var trace =
+        new Trace("loop", "test", from, clock.nanos(), log.dropped(), log.events(), Map.of());
+    trace.timeline().lanes().forEach(WorkLanesTest::addsUp);
+    return trace;
+  }
+
+  private static void addsUp(Lane lane) {
+    long at = lane.from();
+    for (Segment segment : lane.segments()) {
+      assertThat(segment.from()).as(lane.toString()).isEqualTo(at);
+      assertThat(segment.to()).as(lane.toString()).isGreaterThan(at);
+      at = segment.to();
+    }
+    assertThat(at).as(lane.toString()).isEqualTo(lane.to());
   }
 
   private Trace virtual(Action main) {
@@ -173,6 +186,29 @@ final class WorkLanesTest {
 
   private static long count(Trace trace, Class<? extends TraceEvent> kind) {
     return trace.events().stream().filter(kind::isInstance).count();
+  }
+
+  @Test
+  void jobsOfEveryKindGiveTheSameLogOnEveryRun() {
+    List<TraceEvent> first = virtual(WorkLanesTest::kitchen).events();
+    assertThat(first).filteredOn(TraceEvent.JobEnded.class::isInstance).hasSize(9);
+    for (int i = 0; i < 5; i++) {
+      assertThat(virtual(WorkLanesTest::kitchen).events().toString()).isEqualTo(first.toString());
+    }
+  }
+
+  private static void kitchen() throws InterruptedException {
+    try (var cooks = new ThreadPool(2, "cooks");
+        var guests = new VirtualThreadPool()) {
+      var jobs = new ArrayList<Promise<Void>>();
+      for (int i = 0; i < 3; i++) {
+        double seconds = 0.5 * i;
+        jobs.add(wrapFuture(cooks.submit(() -> WovenClock.sleep((long) (1000 * seconds)))));
+        jobs.add(wrapFuture(guests.submit(() -> work(1 + seconds))));
+        jobs.add(eventLoop().runInExecutor(cooks, () -> work(seconds)));
+      }
+      await(gather(jobs));
+    }
   }
 
   @Test

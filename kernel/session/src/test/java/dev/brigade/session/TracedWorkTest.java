@@ -99,6 +99,15 @@ class TracedWorkTest {
     assertThat(lanes(trace, Kind.THREAD)).extracting(Lane::name).containsExactly("clock");
   }
 
+  @Test
+  void aJobThatAnotherRunsWhileItWaitsIsAJobToo() {
+    Trace trace =
+        traced(
+            "try (var pool = new ForkJoinPool(1)) {"
+                + " pool.submit(() -> pool.submit(() -> 1).join() + 1).get(); }");
+    assertThat(trace.summary().jobs()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -173,12 +182,22 @@ class TracedWorkTest {
                 }
               }, "adder-" + i));
             }
+            guard.lock();
             for (var each : all) each.start();
+            while (guard.getQueueLength() < 100) Thread.onSpinWait();
+            guard.unlock();
             for (var each : all) each.join();
             """);
     assertThat(driver.value("counter")).isEqualTo("1000000");
     assertThat(lanes(trace, Kind.THREAD)).hasSize(100);
     assertThat(trace.summary().threads()).isEqualTo(100);
+    assertThat(trace.summary().where()).containsKey("ReentrantLock#1");
+    assertThat(lanes(trace, Kind.THREAD))
+        .allSatisfy(
+            lane ->
+                assertThat(lane.segments())
+                    .extracting(Timeline.Segment::what)
+                    .contains("ReentrantLock#1 (held by " + trace.label() + ")"));
   }
 
   @Test

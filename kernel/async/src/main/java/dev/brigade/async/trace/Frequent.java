@@ -17,7 +17,10 @@ public enum Frequent {
   /// Of a task that gave a result: other ends are rare.
   TASK_FINISHED,
   TIMER_SET,
-  TIMER_FIRED;
+  TIMER_FIRED,
+  /// A thread that fights for a lock waits as often as it takes it.
+  THREAD_WAITS,
+  THREAD_WAITED;
 
   TraceEvent build(
       Stamp at, long a, long b, @Nullable String x, @Nullable String y, @Nullable String z) {
@@ -30,6 +33,8 @@ public enum Frequent {
       case TASK_FINISHED -> new TraceEvent.TaskEnded(at, a, TraceEvent.End.FINISHED, null);
       case TIMER_SET -> new TraceEvent.TimerSet(at, a, b);
       case TIMER_FIRED -> new TraceEvent.TimerFired(at, a, b);
+      case THREAD_WAITS -> new TraceEvent.ThreadWaits(at, a, b, present(x), y, z);
+      case THREAD_WAITED -> new TraceEvent.ThreadWaited(at, a, b);
     };
   }
 

@@ -95,12 +95,13 @@ final class WorkLanes {
     return "wait " + number;
   }
 
-  /// What a thread waits for: the lock and who holds it, or the call and what it is made on.
+  /// What a thread waits for: the lock, and who holds it, or the call and what it is made on.
   static String text(TraceEvent.ThreadWaits e) {
     String object = e.object();
     if (object == null) return e.call();
     boolean held = e.holder() != null && !e.holder().equals(object);
-    return held ? object + " (held by " + e.holder() + ")" : e.call() + " " + object;
+    if (held) return object + " (held by " + e.holder() + ")";
+    return e.call().startsWith("Lock.") ? object : e.call() + " " + object;
   }
 
   // --- jobs
