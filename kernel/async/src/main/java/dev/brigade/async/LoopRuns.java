@@ -68,6 +68,7 @@ final class LoopRuns {
     var end = new CompletableFuture<T>();
     EventLoop loop = factory.get();
     Origin origin = cell.origin();
+    if (origin != null) origin.addLoop(loop);
     return awaitElsewhere(cell, loop, origin, start(loop, main, origin, end), end);
   }
 
@@ -84,6 +85,7 @@ final class LoopRuns {
               loop.tasks().stream().filter(task -> task != root).map(Task::name).toList();
           if (!left.isEmpty()) loop.notices().notice(new Notice.LeftByRun(origin, left));
         });
+    origin.addLoop(loop);
     startThread(loop, root, end);
     return awaitElsewhere(cell, loop, origin, root, end);
   }
@@ -94,7 +96,6 @@ final class LoopRuns {
       @Nullable Origin origin,
       Task<T> task,
       CompletableFuture<T> end) {
-    if (origin != null) origin.addLoop(loop);
     try {
       return awaitEnd(cell, task, end);
     } finally {

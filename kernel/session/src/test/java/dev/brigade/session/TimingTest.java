@@ -49,6 +49,14 @@ class TimingTest {
   }
 
   @Test
+  void workOfOtherProcessesIsToldApart() {
+    CellResult result =
+        driver.ok(
+            "%time await(loop.runInExecutor(processPool, () -> ProcessHandle.current().pid()))");
+    assertThat(driver.printed(result)).contains("child processes ");
+  }
+
+  @Test
   void timeitRunsAsOftenAsItIsToldAndAwaits() {
     CellResult result =
         driver.ok("%timeit -n 10 -r 3 await(async(() -> { await(sleep(0)); return ++counted; }))");

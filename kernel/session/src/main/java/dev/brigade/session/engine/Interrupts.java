@@ -66,7 +66,6 @@ final class Interrupts {
     boolean again = left != null && left.press() > 1;
     if (left != null) left.cell().origin().stopProcessJobs();
     List<Aim> aimed = left != null && again ? aimAtAll(left) : List.of();
-    List<EventLoop> elsewhere = left == null ? List.of() : left.cell().origin().loops();
     loop.callSoonThreadsafe(
         () -> {
           heard.now();
@@ -78,9 +77,10 @@ final class Interrupts {
         .start(
             () -> {
               stopHolder(loop, target, heard);
+              // Not before: a loop that the cell was about to start is there when its task awaits.
+              if (left != null) stopHoldersElsewhere(left.cell(), target);
               spareAll(aimed);
             });
-    elsewhere.forEach(other -> stopHolderElsewhere(other, target));
     if (target == null) return new InterruptReport("", List.of(), names(null, false));
     return new InterruptReport(
         target.cell().label(), names(target.cell(), true), names(target.cell(), false));
@@ -126,13 +126,15 @@ final class Interrupts {
 
   /// The cell's request to stop reaches another loop through the cell's own task; here it matters
   /// only that the other loop can hear.
-  private void stopHolderElsewhere(EventLoop other, @Nullable Running target) {
-    var heard = new Hearing();
-    other.callSoonThreadsafe(heard::now);
-    Thread.ofPlatform()
-        .name("brigade-interrupt")
-        .daemon()
-        .start(() -> stopHolder(other, target, heard));
+  private void stopHoldersElsewhere(Cell cell, @Nullable Running target) {
+    for (EventLoop other : cell.origin().loops()) {
+      var heard = new Hearing();
+      other.callSoonThreadsafe(heard::now);
+      Thread.ofPlatform()
+          .name("brigade-interrupt")
+          .daemon()
+          .start(() -> stopHolder(other, target, heard));
+    }
   }
 
   /// Waits until the loop has heard of the press; where it cannot hear, because one step goes on
