@@ -11,11 +11,14 @@ import dev.brigade.async.trace.TraceSummary;
 import dev.brigade.session.TextStyle;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// A timeline as text: one row for each lane, a character for each stretch of time, and beside it
@@ -154,19 +157,27 @@ public final class TextLanes {
     return painted.replaceAll("\u001b\\[[0-9]*m", "").length();
   }
 
-  /// The waits of a lane, the longest first.
+  /// The waits of a lane, the longest first: one lock is one wait, whoever held it.
   private static String waits(Lane lane) {
     if (lane.kind() == Kind.LOOP) return "";
-    return lane.segments().stream()
-        .filter(s -> s.state() == State.WAITING || s.state() == State.BLOCKED)
-        .collect(Collectors.groupingBy(TextLanes::what, Collectors.summingLong(Segment::nanos)))
-        .entrySet()
-        .stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .map(entry -> entry.getKey() + " " + seconds(entry.getValue()))
+    Map<String, Long> sums = new TreeMap<>();
+    Map<String, Set<String>> full = new HashMap<>();
+    for (Segment segment : lane.segments()) {
+      if (segment.state() != State.WAITING && segment.state() != State.BLOCKED) continue;
+      String what = what(segment);
+      int holder = what.indexOf(" (held by ");
+      String object = holder < 0 ? what : what.substring(0, holder);
+      sums.merge(object, segment.nanos(), Long::sum);
+      full.computeIfAbsent(object, _ -> new HashSet<>()).add(what);
+    }
+    return sums.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(
+            wait -> {
+              Set<String> named = full.getOrDefault(wait.getKey(), Set.of());
+              String what = named.size() == 1 ? named.iterator().next() : wait.getKey();
+              return what + " " + seconds(wait.getValue());
+            })
         .collect(Collectors.joining(", "));
   }
 
