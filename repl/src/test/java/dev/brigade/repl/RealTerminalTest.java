@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 final class RealTerminalTest {
   private static final String CTRL_C = "\u0003";
+  private static final String CTRL_BACKSLASH = "\u001c";
   private static final String CTRL_D = "\u0004";
 
   @TempDir Path directory;
@@ -59,6 +60,32 @@ final class RealTerminalTest {
       terminal.waitFor("In [3]: ");
       terminal.type("survivor + 1\r");
       terminal.waitFor("Out[3]: 42");
+    }
+  }
+
+  @Test
+  void ctrlBackslashSaysWhyACellIsStuckAndTheCellGoesOn() throws Exception {
+    try (var terminal = brigade()) {
+      terminal.waitFor("In [1]: ");
+      terminal.type("IO.println(\"bu\" + \"sy\"); long n = 0; while (true) n++;\r");
+      terminal.waitFor("busy");
+      terminal.type(CTRL_BACKSLASH);
+      terminal.waitFor("In [1] has the event loop");
+      terminal.waitFor("[1] In [1]  running at In [1] line 1");
+      terminal.type(CTRL_C);
+      terminal.waitFor("Interrupted In [1]");
+      terminal.waitFor("In [2]: ");
+      terminal.type("IO.println(\"as\" + \"leep\"); await(sleep(60));\r");
+      terminal.waitFor("asleep");
+      terminal.type(CTRL_BACKSLASH);
+      terminal.waitFor("[2] In [2]  ");
+      terminal.type(CTRL_C);
+      terminal.waitFor("In [3]: ");
+      terminal.type(CTRL_BACKSLASH);
+      terminal.waitFor("nothing is stuck");
+      terminal.type("20 + 22\r");
+      terminal.waitFor("Out[3]: 42");
+      assertThat(terminal.text()).doesNotContain("Full thread dump");
     }
   }
 

@@ -554,6 +554,13 @@ public final class EventLoop implements AutoCloseable {
     return hosted && holder() == task ? meter.soFar() : 0;
   }
 
+  /// For how many real seconds the task that has its turn has not given the loop back, the host's
+  /// own work taken off; 0 if none has its turn, and on a loop without a host.
+  public double held() {
+    Task<?> now = holder();
+    return now == null ? 0 : heldNanos(now) / 1e9;
+  }
+
   /// The names of the tasks that are ready or due while another one has its turn, first come first.
   public List<String> delayed() {
     Task<?> now = holder();
@@ -573,6 +580,14 @@ public final class EventLoop implements AutoCloseable {
   /// reachable, by name. A host's loop knows them, any other loop none.
   public List<PrimitiveView> primitives() {
     return primitiveNames.views();
+  }
+
+  /// The processes of the process pools that a host's loop keeps.
+  public List<WorkerView> workers() {
+    // Not by a method reference, which loads the class also where nobody has used it.
+    var views = new ArrayList<WorkerView>();
+    for (ProcessPool each : List.copyOf(processPools)) views.addAll(each.views());
+    return views;
   }
 
   /// Of the last coroutines made on a host's loop, those that nobody has awaited so far.

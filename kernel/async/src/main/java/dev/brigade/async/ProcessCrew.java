@@ -80,6 +80,28 @@ final class ProcessCrew {
     return taken;
   }
 
+  /// What its processes do now.
+  List<WorkerView> views() {
+    var views = new ArrayList<WorkerView>();
+    pool.lock.lock();
+    try {
+      members.forEach(
+          (worker, member) -> {
+            ProcessFuture<?> job = member.job;
+            views.add(
+                new WorkerView(
+                    worker.name(),
+                    worker.pid(),
+                    member.ready,
+                    job == null ? null : job.name(),
+                    job == null ? null : job.origin()));
+          });
+    } finally {
+      pool.lock.unlock();
+    }
+    return views;
+  }
+
   List<WorkerProcess> workers() {
     pool.lock.lock();
     try {

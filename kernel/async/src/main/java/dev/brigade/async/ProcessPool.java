@@ -202,6 +202,10 @@ public final class ProcessPool extends JobPool {
     return !crew.hasJobs();
   }
 
+  List<WorkerView> views() {
+    return crew.views();
+  }
+
   /// The processes that live now, by their ids.
   public List<Long> workers() {
     return crew.workers().stream().map(WorkerProcess::pid).toList();

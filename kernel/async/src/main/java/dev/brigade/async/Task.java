@@ -426,6 +426,15 @@ public final class Task<T> extends Promise<T> {
     return strand == on ? on.thread() : null;
   }
 
+  /// Whether a thread is its coroutine's at this moment. Unlike [#thread()] it leaves the thread
+  /// free to run other tasks later. Any thread.
+  ///
+  /// @param threadId as [Thread#threadId()]
+  public boolean isOn(long threadId) {
+    Strand on = strand;
+    return on != null && on.thread().threadId() == threadId;
+  }
+
   /// Whether the calling thread is its coroutine's.
   public boolean isCurrent() {
     return Running.task() == this;

@@ -11,6 +11,7 @@ final class Help {
         Up, Down     earlier inputs       Ctrl-R    searches them
         Alt-Enter    a new line           Ctrl-C    stops the running cell, clears the line
         Ctrl-D       leaves               $  $3     the last value, the value of In [3]
+        Ctrl-\\       why a cell does not go on: %why and %pstree, while it runs
 
       Commands are written /name or %name; %lsmagic lists them. /list -start shows the objects and
       imports that are already there (loop, threadPool, lock, ...). /exit leaves.\

@@ -2,6 +2,7 @@ package dev.brigade.repl.terminal;
 
 import dev.brigade.repl.run.SessionFactory;
 import dev.brigade.session.CellError;
+import dev.brigade.session.CellRequest;
 import dev.brigade.session.CellResult;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
@@ -31,6 +32,10 @@ import org.jline.utils.AttributedStyle;
 
 /// The terminal front end: reads inputs, hands them to the session, shows what comes of them.
 public final class Prompt {
+  private static final int LOOK_KEY = '\\' & 0x1f;
+  // What POSIX calls _POSIX_VDISABLE, here and on macOS.
+  private static final int NO_KEY = System.getProperty("os.name").startsWith("Mac") ? 0xff : 0;
+
   private final Terminal terminal;
   private final Session session;
   private final Screen screen;
@@ -106,6 +111,7 @@ public final class Prompt {
   void loop() {
     keepKeysForThePrompt();
     terminal.handle(Signal.INT, _ -> screen.line(RunningCell.sentence(session.interrupt())));
+    terminal.handle(Signal.TSTP, _ -> lookIn());
     String start = "";
     while (true) {
       Input input;
@@ -143,7 +149,19 @@ public final class Prompt {
     attributes.setInputFlag(InputFlag.ICRNL, false);
     attributes.setControlChar(ControlChar.VMIN, 1);
     attributes.setControlChar(ControlChar.VTIME, 0);
+    // The signal of Ctrl-\ is the JVM's own, for its thread dump, and cannot be had. So the key
+    // that
+    // sends it is none, and Ctrl-\ sends the one of Ctrl-Z.
+    attributes.setControlChar(ControlChar.VQUIT, NO_KEY);
+    attributes.setControlChar(ControlChar.VSUSP, LOOK_KEY);
     terminal.setAttributes(attributes);
+  }
+
+  /// Ctrl-\: says beside the running cell why it does not go on, and who waits for whom.
+  private void lookIn() {
+    var request = CellRequest.of("%why\n%pstree");
+    if (session.observes(request)) session.observe(request);
+    else screen.line("The session is still starting.");
   }
 
   private String read(String start) {

@@ -110,6 +110,10 @@ public final class WorkerProcess {
     else process.destroy();
   }
 
+  public String name() {
+    return name;
+  }
+
   public long pid() {
     return process.pid();
   }

@@ -7,6 +7,7 @@ import dev.brigade.session.EmissionListener;
 import dev.brigade.session.SessionOptions;
 import dev.brigade.session.display.Comparison;
 import dev.brigade.session.display.Display;
+import dev.brigade.session.observe.Observer;
 import dev.brigade.session.spi.Magic;
 import dev.brigade.session.view.ComparisonChart;
 import dev.brigade.session.view.Renderers;
@@ -28,6 +29,7 @@ final class Assembly {
       Shell shell,
       Cells cells,
       CellThreads threads,
+      Interrupts interrupts,
       FileHistory history,
       SessionOptions options,
       EmissionListener listener) {
@@ -46,7 +48,11 @@ final class Assembly {
     var preload = new Preload(shell);
     var values = new ValueTable();
     var stdin = new Stdin();
-    MagicTable magics = magics(loop, shell, stdin, tracing, threads, preload, options.classPath());
+    Observer observer = observer(loop, shell, cells, threads);
+    interrupts.observer(observer);
+    var look = new LookMagics(loop, observer, interrupts::root);
+    MagicTable magics =
+        magics(loop, shell, stdin, tracing, threads, preload, look, options.classPath());
     return new Workshop(
         loop,
         shell,
@@ -73,6 +79,17 @@ final class Assembly {
         new Lookout(magics, cells, output));
   }
 
+  private static Observer observer(EventLoop loop, Shell shell, Cells cells, CellThreads threads) {
+    SourceMap lines = shell.sourceMap();
+    return new Observer(
+        loop,
+        new KnownThreads(loop, cells, threads, lines)::now,
+        frame -> {
+          SourceMap.Position position = lines.find(frame);
+          return position == null ? null : position.toString();
+        });
+  }
+
   private static MagicTable magics(
       EventLoop loop,
       Shell shell,
@@ -80,10 +97,12 @@ final class Assembly {
       Tracing tracing,
       CellThreads threads,
       Preload preload,
+      LookMagics look,
       List<Path> classPath) {
     var table = new AtomicReference<MagicTable>();
     var own = new ArrayList<Magic>(new TaskMagics(loop, tracing, threads, table::get).all());
     own.addAll(new TraceMagics(loop, stdin).all());
+    own.addAll(look.all());
     own.addAll(new SnippetMagics(shell, preload).all());
     own.addAll(VirtualMagics.all());
     own.addAll(TimingMagics.all());

@@ -63,9 +63,11 @@ final class CellRunner implements CellQueue.Runner {
   }
 
   private Outcome failed(CellState state, Throwable thrown) {
-    Task<?> body = state.running.body();
+    Running running = state.running;
+    Task<?> body = running.body();
     SourceMap.Position awaited = body == null ? null : state.source.position(body.awaitSite());
-    return new Outcome.Failed(workshop.errors().of(thrown, state.running.isInterrupted(), awaited));
+    String kept = running.isInterrupted() ? running.kept() : null;
+    return new Outcome.Failed(workshop.errors().of(thrown, kept, awaited));
   }
 
   /// Runs a cell's text, or a part of it for a magic.

@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import dev.brigade.async.Origin;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -55,6 +56,18 @@ final class CellThreads {
       if (position != null) outermost = position;
     }
     return outermost != null && outermost.source().label().equals(origin.label());
+  }
+
+  /// The living threads of all cells, with their owners.
+  Map<Thread, Origin> owners() {
+    var living = new LinkedHashMap<Thread, Origin>();
+    synchronized (origins) {
+      origins.forEach(
+          (thread, owner) -> {
+            if (thread.isAlive()) living.put(thread, owner);
+          });
+    }
+    return living;
   }
 
   /// The living threads of all cells.

@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import dev.brigade.async.Origin;
 import dev.brigade.session.Cell;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The session's cells by the origin that their work carries.
@@ -47,6 +48,10 @@ final class Cells {
 
   synchronized @Nullable Cell of(@Nullable Origin origin) {
     return origin == null ? null : byOrigin.get(origin);
+  }
+
+  synchronized List<Origin> origins() {
+    return List.copyOf(byOrigin.keySet());
   }
 
   /// The newest cell of a label.

@@ -31,23 +31,25 @@ final class Errors {
 
   /// The error of a cell.
   ///
-  /// @param interrupted whether somebody asked this cell to stop
+  /// @param kept null if nobody asked this cell to stop; else what kept it, or empty
   /// @param awaited where the cell last awaited: what a task threw has no frame of the cell
-  CellError of(Throwable thrown, boolean interrupted, SourceMap.@Nullable Position awaited) {
+  CellError of(Throwable thrown, @Nullable String kept, SourceMap.@Nullable Position awaited) {
     if (thrown instanceof CellFailure failure) return failure.error();
-    if (interrupted && comesFromInterrupt(thrown)) return interrupted(thrown, awaited);
+    if (kept != null && comesFromInterrupt(thrown)) return interrupted(thrown, kept, awaited);
     var traceback = new Traceback(color);
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     add(traceback, thrown, "", seen, awaited);
     return new CellError(simpleName(thrown), message(thrown), traceback.lines());
   }
 
-  private CellError interrupted(Throwable thrown, SourceMap.@Nullable Position awaited) {
+  private CellError interrupted(
+      Throwable thrown, String kept, SourceMap.@Nullable Position awaited) {
     String message = "this cell was interrupted; variables are kept";
     var traceback = new Traceback(color);
     traceback.headline(INTERRUPTED, message);
     frames(traceback, thrown);
     awaited(traceback, thrown, awaited);
+    traceback.text(kept);
     return new CellError(INTERRUPTED, message, traceback.lines());
   }
 

@@ -5,6 +5,8 @@ import dev.brigade.async.Origin;
 import dev.brigade.async.Task;
 import dev.brigade.session.Cell;
 import dev.brigade.session.InterruptReport;
+import dev.brigade.session.observe.Doctor;
+import dev.brigade.session.observe.Observer;
 import dev.brigade.session.weave.StopPoint;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +35,8 @@ final class Interrupts {
   // There when JShell is made; before that no user code runs.
   private final CompletableFuture<Shell> shell;
   private final CellThreads threads;
+  // There when the session is warm.
+  private volatile @Nullable Observer observer;
   // Written by the cell queue.
   private volatile @Nullable Running running;
   // Written by whoever presses.
@@ -42,6 +46,16 @@ final class Interrupts {
     this.loop = loop;
     this.shell = shell;
     this.threads = threads;
+  }
+
+  void observer(Observer next) {
+    observer = next;
+  }
+
+  /// The main task of the cell that runs, or null.
+  @Nullable Task<?> root() {
+    Running now = running;
+    return now == null ? null : now.root();
   }
 
   void began(Running cell) {
@@ -62,6 +76,7 @@ final class Interrupts {
     // What a cell left running when it was interrupted is the next press's business.
     Running left = target == null ? pressed : target;
     pressed = left;
+    if (target != null) noteWhatKept(target);
     var heard = new Hearing();
     boolean again = left != null && left.press() > 1;
     if (left != null) left.cell().origin().stopProcessJobs();
@@ -84,6 +99,19 @@ final class Interrupts {
     if (target == null) return new InterruptReport("", List.of(), names(null, false));
     return new InterruptReport(
         target.cell().label(), names(target.cell(), true), names(target.cell(), false));
+  }
+
+  /// Looked at before the press changes it.
+  private void noteWhatKept(Running target) {
+    Observer looking = observer;
+    Task<?> root = target.root();
+    if (looking == null || root == null || target.isInterrupted()) return;
+    if (target.body() != root) return; // it runs on another loop
+    try {
+      target.kept(Doctor.kept(looking.look(), root).orElse(""));
+    } catch (RuntimeException _) {
+      // Whatever goes wrong with the looking, the press must reach the cell.
+    }
   }
 
   /// Cancels the root first: what it awaits is cancelled through it, and a second request would

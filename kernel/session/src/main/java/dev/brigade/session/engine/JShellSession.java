@@ -66,7 +66,7 @@ public final class JShellSession implements Session {
       var shell = new Shell(options);
       shellMade.complete(shell);
       Workshop workshop =
-          Assembly.assemble(loop, shell, cells, threads, history, options, listener);
+          Assembly.assemble(loop, shell, cells, threads, interrupts, history, options, listener);
       notices.to(workshop.notices());
       redirect(workshop);
       loop.callSoonThreadsafe(shell::ownThread);

@@ -15,6 +15,8 @@ final class Running {
   // Set when the cell's coroutine begins; null while it waits for JShell.
   private volatile @Nullable Task<?> root;
   private volatile @Nullable Task<?> body;
+  // Written by whoever presses, before the press is heard.
+  private volatile String kept = "";
   // Guarded by this for writing.
   private volatile int presses;
 
@@ -51,6 +53,15 @@ final class Running {
 
   void body(@Nullable Task<?> task) {
     body = task;
+  }
+
+  /// What kept it when it was interrupted, in words; empty where its own line says all.
+  String kept() {
+    return kept;
+  }
+
+  void kept(String why) {
+    kept = why;
   }
 
   /// Counts a press of the interrupt key and gives the count.

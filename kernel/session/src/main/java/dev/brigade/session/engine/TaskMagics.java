@@ -5,7 +5,6 @@ import dev.brigade.async.EventLoop;
 import dev.brigade.async.Task;
 import dev.brigade.session.Cell;
 import dev.brigade.session.spi.Magic;
-import dev.brigade.session.view.TaskTable;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -26,8 +25,6 @@ final class TaskMagics {
 
   List<Magic> all() {
     return List.of(
-        OwnMagic.observing("tasks", "%tasks: what is running, and where it was made", this::tasks),
-        OwnMagic.observing("cancel", "%cancel ID: asks a task to stop", this::cancel),
         OwnMagic.of(
             "trace",
             "%trace on|off|summary: what later cells show of their tasks; %%trace: the timeline of"
@@ -38,28 +35,6 @@ final class TaskMagics {
             "%%join over a cell, or %join: waits for what runs in the background",
             this::join),
         OwnMagic.of("lsmagic", "%lsmagic: every magic with one line about it", this::list));
-  }
-
-  private void tasks(Magic.Call call) {
-    Task<?> root = loop.holder();
-    List<Task<?>> others = loop.tasks().stream().filter(task -> task != root).toList();
-    call.print(TaskTable.of(others, null) + "\n");
-  }
-
-  private void cancel(Magic.Call call) {
-    String id = call.arguments().strip();
-    for (Task<?> task : loop.tasks()) {
-      if (String.valueOf(task.id()).equals(id) || task.name().equals(id)) {
-        task.cancelThreadsafe();
-        call.print(task.name() + " is asked to stop\n");
-        return;
-      }
-    }
-    throw CellFailure.of(
-        "NoSuchTask",
-        id.isEmpty()
-            ? "%cancel needs the id of a task: %tasks lists them"
-            : "no running task has the id or name " + id + ": %tasks lists them");
   }
 
   private void trace(MagicCall call) throws Exception {

@@ -1,0 +1,101 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.Task;
+import dev.brigade.session.observe.Doctor;
+import dev.brigade.session.observe.LockTable;
+import dev.brigade.session.observe.Moment;
+import dev.brigade.session.observe.Observer;
+import dev.brigade.session.observe.TaskTable;
+import dev.brigade.session.observe.TaskTree;
+import dev.brigade.session.observe.ThreadTable;
+import dev.brigade.session.observe.TopFrame;
+import dev.brigade.session.spi.Magic;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The magics that only look at what runs, waits and holds what. They are answered at once, in any
+/// thread, while a cell runs or is stuck.
+final class LookMagics {
+  /// Between the two looks that show whether the loop turns.
+  private static final long BETWEEN = 30_000_000;
+
+  private final EventLoop loop;
+  private final Observer observer;
+  private final Supplier<@Nullable Task<?>> running;
+
+  /// @param running the main task of the cell that runs
+  LookMagics(EventLoop loop, Observer observer, Supplier<@Nullable Task<?>> running) {
+    this.loop = loop;
+    this.observer = observer;
+    this.running = running;
+  }
+
+  List<Magic> all() {
+    return List.of(
+        look("tasks", "%tasks: what is running, its state, and where it was made", TaskTable::of),
+        OwnMagic.observing(
+            "pstree",
+            "%pstree: the tasks as a tree by who awaits whom; %pstree made: by who made whom",
+            this::tree),
+        look("threads", "%threads: threads and processes that work for cells", ThreadTable::of),
+        look("locks", "%locks: what is held and waited for, and by whom", LockTable::of),
+        OwnMagic.observing(
+            "why", "%why: why the program does not go on, in plain words", this::why),
+        look(
+            "top",
+            "%top: the tasks that use the loop most, first",
+            moment -> TopFrame.of(moment, null, 0)),
+        OwnMagic.observing("cancel", "%cancel ID: asks a task to stop", this::cancel));
+  }
+
+  private Magic look(String name, String summary, Function<Moment, String> text) {
+    return OwnMagic.observing(name, summary, call -> call.print(text.apply(observer.look())));
+  }
+
+  private void tree(Magic.Call call) {
+    TaskTree.By by =
+        switch (call.arguments().strip()) {
+          case "" -> TaskTree.By.AWAITED;
+          case "made" -> TaskTree.By.MADE;
+          default ->
+              throw CellFailure.of(
+                  "WrongArgument",
+                  "%pstree takes nothing or made, and got `" + call.arguments() + "`");
+        };
+    call.print(TaskTree.of(observer.look(), by));
+  }
+
+  private void why(Magic.Call call) {
+    Moment before = observer.look();
+    Task<?> holder = loop.holder();
+    // A cell that asks has the loop itself: it would only keep the others waiting.
+    if (holder == null || !holder.isCurrent()) LockSupport.parkNanos(BETWEEN);
+    call.print(Doctor.why(observer.look(), before, running.get()));
+  }
+
+  private void cancel(Magic.Call call) {
+    String id = call.arguments().strip();
+    for (Task<?> task : loop.tasks()) {
+      if (String.valueOf(task.id()).equals(id) || task.name().equals(id)) {
+        task.cancelThreadsafe();
+        call.print(
+            task.name()
+                + " is asked to stop"
+                + (loop.holder() == task && !task.isCurrent()
+                    ? ", and hears of it at its next await: while it has the loop only an interrupt"
+                        + " stops it\n"
+                    : "\n"));
+        return;
+      }
+    }
+    throw CellFailure.of(
+        "NoSuchTask",
+        id.isEmpty()
+            ? "%cancel needs the id of a task: %tasks lists them"
+            : "no running task has the id or name " + id + ": %tasks lists them");
+  }
+}

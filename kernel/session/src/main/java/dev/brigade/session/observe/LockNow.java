@@ -1,0 +1,16 @@
+package dev.brigade.session.observe;
+
+import java.util.List;
+
+/// A lock or another thing to wait for, at one moment.
+///
+/// @param name `lock-1`, `ReentrantLock@1b2c`
+/// @param kind its class
+/// @param holders names of tasks or threads
+/// @param waiting names of tasks or threads, first come first
+public record LockNow(String name, String kind, List<String> holders, List<String> waiting) {
+  public LockNow {
+    holders = List.copyOf(holders);
+    waiting = List.copyOf(waiting);
+  }
+}
