@@ -4,6 +4,7 @@ import static dev.brigade.async.Async.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.async.trace.EventLog;
+import dev.brigade.async.trace.Stamp;
 import dev.brigade.async.trace.Timeline;
 import dev.brigade.async.trace.Timeline.Arrow;
 import dev.brigade.async.trace.Timeline.Kind;
@@ -13,6 +14,7 @@ import dev.brigade.async.trace.Timeline.Segment;
 import dev.brigade.async.trace.Timeline.Sign;
 import dev.brigade.async.trace.Timeline.State;
 import dev.brigade.async.trace.Trace;
+import dev.brigade.async.trace.TraceEvent;
 import dev.brigade.async.trace.TraceSummary;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +178,60 @@ final class TimelineTest {
     assertThat(timeline.lanes().stream().filter(lane -> lane.kind() == Kind.THREAD))
         .extracting(lane -> lane.nanos(State.RUNNING))
         .containsExactlyInAnyOrder(4 * SECOND, 2 * SECOND);
+  }
+
+  /// Events by hand: `thread` at a time in milliseconds.
+  private static Stamp stamp(long number, long millis, String thread) {
+    return new Stamp(number, millis * 1_000_000, thread, "In [1]");
+  }
+
+  private static Segment millis(long from, long to, State state, String what) {
+    return new Segment(from * 1_000_000, to * 1_000_000, state, what);
+  }
+
+  @Test
+  void aThreadThatGotTheInterpreterLockLaterWaitedForIt() {
+    List<TraceEvent> events =
+        List.of(
+            new TraceEvent.JobStarted(stamp(1, 0, "a"), 1, null),
+            new TraceEvent.GilTaken(stamp(2, 0, "a"), 0),
+            new TraceEvent.JobStarted(stamp(3, 1, "b"), 2, null),
+            new TraceEvent.GilReleased(stamp(4, 5, "a"), 0, "asked"),
+            new TraceEvent.GilTaken(stamp(5, 5, "b"), 0),
+            new TraceEvent.GilReleased(stamp(6, 8, "b"), 0, "end"),
+            new TraceEvent.JobEnded(stamp(7, 8, "b"), 2, null),
+            new TraceEvent.GilTaken(stamp(8, 8, "a"), 0),
+            new TraceEvent.JobEnded(stamp(9, 12, "a"), 1, null));
+    Timeline timeline = new Trace("loop", "In [1]", 0, 12_000_000, 0, events, Map.of()).timeline();
+    assertThat(timeline.lane("a").orElseThrow().segments())
+        .containsExactly(
+            millis(0, 5, State.RUNNING, "job 1"),
+            millis(5, 8, State.WAITING, "Gil (held by b)"),
+            millis(8, 12, State.RUNNING, "job 1"));
+    assertThat(timeline.lane("b").orElseThrow().segments())
+        .containsExactly(
+            millis(0, 1, State.IDLE, null),
+            millis(1, 5, State.WAITING, "Gil (held by a)"),
+            millis(5, 8, State.RUNNING, "job 2"),
+            millis(8, 12, State.IDLE, null));
+  }
+
+  @Test
+  void whatTheCompilerTookFromATaskThatWasThereBeforeIsTakenFromItsLane() {
+    List<TraceEvent> events =
+        List.of(
+            new TraceEvent.Compiled(stamp(1, 5, "loop"), "In [1]", 4_000_000),
+            new TraceEvent.TaskCreated(stamp(2, 6, "loop"), 2, 1, "Task-2", "cook", null),
+            new TraceEvent.Awaits(stamp(3, 7, "loop"), 1, "gather", 0, null));
+    Timeline timeline =
+        new Trace("loop", "In [1]", 0, 9_000_000, 0, events, Map.of(1L, "In [1]")).timeline();
+    assertThat(timeline.lane("In [1]").orElseThrow().segments())
+        .containsExactly(
+            millis(0, 1, State.RUNNING, null),
+            millis(1, 5, State.COMPILING, "In [1]"),
+            millis(5, 7, State.RUNNING, null),
+            millis(7, 9, State.WAITING, "gather"));
+    assertThat(timeline.arrows()).containsExactly(new Arrow(6_000_000, 1, 2, Reason.CREATED));
   }
 
   @Test

@@ -66,6 +66,11 @@ final class LaneBuilder {
     if (origin == null) origin = cell;
   }
 
+  /// Since when it is in its state.
+  long since() {
+    return since;
+  }
+
   State state() {
     return state;
   }
@@ -104,6 +109,11 @@ final class LaneBuilder {
     doing.removeIf(each -> each.key.equals(key));
     Doing before = doing.peekLast();
     become(at, before == null ? rest : before.state, before == null ? null : before.what);
+  }
+
+  /// Whether it has begun something and not ended it.
+  boolean does(String key) {
+    return doing.stream().anyMatch(each -> each.key.equals(key));
   }
 
   /// What it waits for is known better now.

@@ -25,6 +25,7 @@ final class TimelineBuilder {
   private final LaneBuilder loop;
   private final Map<Long, LaneBuilder> tasks = new LinkedHashMap<>();
   private final WorkLanes work;
+  private final GilLanes gil = new GilLanes();
   // The outermost wait of a task that blocks the loop, by task.
   private final Map<Long, Long> blocking = new HashMap<>();
   private final List<Arrow> arrows = new ArrayList<>();
@@ -132,9 +133,9 @@ final class TimelineBuilder {
       case TraceEvent.TimerSet _,
           TraceEvent.TimerFired _,
           TraceEvent.LockAcquired _,
-          TraceEvent.LockReleased _,
-          TraceEvent.GilTaken _,
-          TraceEvent.GilReleased _ -> {}
+          TraceEvent.LockReleased _ -> {}
+      case TraceEvent.GilTaken e -> gil.taken(e, work.of(e.at().thread()), at);
+      case TraceEvent.GilReleased e -> gil.released(e, work.of(e.at().thread()), at);
     }
   }
 
@@ -166,8 +167,9 @@ final class TimelineBuilder {
     var lane = new LaneBuilder(Kind.TASK, e.task(), lanes.size(), name, at, State.READY);
     lane.of(e.at().origin());
     tasks.put(e.task(), add(lane));
-    LaneBuilder creator = tasks.get(e.creator());
-    if (creator != null) arrow(at, creator, lane, Reason.CREATED);
+    if (e.creator() != 0) {
+      arrow(at, task(e, e.creator(), State.RUNNING), lane, Reason.CREATED);
+    }
   }
 
   private void began(TraceEvent.StepBegan e, long at) {

@@ -8,6 +8,7 @@ import java.util.List;
 /// Many lanes as one band: over time, how many are in which state, one upon the other.
 final class CountStrip {
   static final int HEIGHT = 34;
+  private static final double LEAST = 0.1;
   private static final State[] STATES = {
     State.BLOCKED, State.RUNNING, State.READY, State.WAITING, State.COMPILING
   };
@@ -65,23 +66,37 @@ final class CountStrip {
     }
   }
 
-  /// Boxes of columns of the same height, each from what is below it.
+  /// The outline of where the state is, from left to right above and back below.
   private String area(int state, double bottom, double scale) {
     var path = new StringBuilder();
     double[] sums = counts[state];
     for (int i = 0; i < sums.length; ) {
+      if (sums[i] * scale < LEAST) {
+        i++;
+        continue;
+      }
       int begin = i;
-      String low = SvgCanvas.number(bottom - below(state, i) * scale);
-      String height = SvgCanvas.number(sums[i] * scale);
-      while (++i < sums.length
-          && SvgCanvas.number(bottom - below(state, i) * scale).equals(low)
-          && SvgCanvas.number(sums[i] * scale).equals(height)) {}
-      if (height.equals("0")) continue;
-      int width = Math.min(i * column, axis.width()) - begin * column;
-      path.append('M').append(axis.x() + begin * column).append(' ').append(low);
-      path.append('h').append(width).append("v-").append(height).append("h-").append(width);
+      while (i < sums.length && sums[i] * scale >= LEAST) i++;
+      path.append('M').append(place(begin)).append(' ').append(height(state, begin, bottom, scale));
+      for (int at = begin; at < i; at++) {
+        path.append('V')
+            .append(height(state + 1, at, bottom, scale))
+            .append('H')
+            .append(place(at + 1));
+      }
+      for (int at = i - 1; at >= begin; at--) {
+        path.append('V').append(height(state, at, bottom, scale)).append('H').append(place(at));
+      }
       path.append('z');
     }
     return path.toString();
+  }
+
+  private int place(int at) {
+    return axis.x() + Math.min(at * column, axis.width());
+  }
+
+  private String height(int states, int at, double bottom, double scale) {
+    return SvgCanvas.number(bottom - below(states, at) * scale);
   }
 }

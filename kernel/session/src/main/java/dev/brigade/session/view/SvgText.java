@@ -9,22 +9,37 @@ import java.util.List;
 /// come from other fonts count twice.
 final class SvgText {
   private static final double CELL = 0.62;
+  private static final int TAIL = 4;
   private static final String DOTS = "…";
+  private static final char LEFT_TO_RIGHT = '\u200e';
   private static final int[][] NARROW = {
     {0x20, 0x2af}, {0x370, 0x52f}, {0x2010, 0x2027}, {0x2030, 0x205e}, {0x2190, 0x21ff}
   };
 
   /// One line of signs that XML and every viewer can show: what ends a line is a space, what
-  /// controls the terminal or the direction of writing is a dot.
+  /// controls the terminal or the direction of writing is a dot. Words written from right to left
+  /// are kept from drawing the numbers beside them along.
   static String clean(String text) {
     var clean = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (c == '\n' || c == '\r' || c == '\t') clean.append(' ');
-              else clean.appendCodePoint(isShown(c) ? c : '·');
-            });
+    boolean turned = false;
+    for (int c : text.codePoints().toArray()) {
+      boolean turns = isFromRight(c);
+      if (turned && !turns && Character.isLetterOrDigit(c)) {
+        clean.append(LEFT_TO_RIGHT);
+        turned = false;
+      }
+      turned |= turns;
+      if (c == '\n' || c == '\r' || c == '\t') clean.append(' ');
+      else clean.appendCodePoint(isShown(c) ? c : '·');
+    }
+    if (turned) clean.append(LEFT_TO_RIGHT);
     return clean.toString().strip();
+  }
+
+  private static boolean isFromRight(int c) {
+    byte direction = Character.getDirectionality(c);
+    return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
+        || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
   }
 
   private static boolean isShown(int c) {
@@ -37,7 +52,7 @@ final class SvgText {
           Character.PARAGRAPH_SEPARATOR ->
           false;
       // Zero-width joiners make one emoji of many; other signs of this kind turn text around.
-      case Character.FORMAT -> c == 0x200c || c == 0x200d;
+      case Character.FORMAT -> c == 0x200c || c == 0x200d || c == LEFT_TO_RIGHT;
       default -> true;
     };
   }
@@ -54,6 +69,7 @@ final class SvgText {
   private static int cells(int c) {
     int type = Character.getType(c);
     if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) return 0;
+    if (type == Character.FORMAT) return 0;
     for (int[] range : NARROW) if (c >= range[0] && c <= range[1]) return 1;
     return 2;
   }
@@ -71,6 +87,16 @@ final class SvgText {
       cut.appendCodePoint(point);
     }
     return cut.isEmpty() ? "" : cut.toString().stripTrailing() + DOTS;
+  }
+
+  /// As [#fit], cut in the middle: what tells names apart is often their end.
+  static String fitBothEnds(String text, double size, double room) {
+    if (width(text, size) <= room) return text;
+    int[] points = text.codePoints().toArray();
+    int tail = Math.min(TAIL, points.length);
+    String end = new String(points, points.length - tail, tail);
+    String begin = fit(text, size, room - width(end, size));
+    return begin.isEmpty() ? fit(text, size, room) : begin + end;
   }
 
   /// The text in lines, broken at spaces; words that are too long are cut.

@@ -26,7 +26,7 @@ final class TimelineLegend {
   }
 
   /// @return where it ends
-  double draw(Set<State> states, Set<Reason> reasons, Set<Sign> signs) {
+  double draw(Set<State> states, Set<Reason> reasons, Set<Sign> signs, boolean holds) {
     if (states.isEmpty() && reasons.isEmpty() && signs.isEmpty()) return y - LINE + 4;
     for (State state : states) {
       place(state.words());
@@ -41,6 +41,12 @@ final class TimelineLegend {
           "stroke-width",
           0.7);
       words(state.words());
+    }
+    if (holds) {
+      place(HoldLines.WORDS);
+      String at = SvgCanvas.number(x) + " " + SvgCanvas.number(y - 4);
+      canvas.line("M" + at + "h18", HoldLines.COLOUR, HoldLines.WIDTH);
+      words(HoldLines.WORDS);
     }
     for (Reason reason : reasons) {
       place(ArrowLines.words(reason));

@@ -1,6 +1,7 @@
 package dev.brigade.session.view;
 
 import dev.brigade.async.trace.Timeline;
+import dev.brigade.async.trace.Timeline.Kind;
 import dev.brigade.async.trace.Timeline.Lane;
 import dev.brigade.async.trace.Timeline.Reason;
 import dev.brigade.async.trace.Timeline.Segment;
@@ -11,6 +12,7 @@ import dev.brigade.async.trace.TraceSummary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class TimelinePanel {
   private final int column;
   private final MarkList marks;
   private final ArrowLines arrows;
+  private final HoldLines holds;
   private final TraceSummary summary;
 
   /// @param x its left end
@@ -49,6 +52,7 @@ final class TimelinePanel {
     int labels = labelWidth();
     this.axis = new TimeAxis(timeline.from(), span, x + labels + 8, width - labels - 16);
     this.marks = new MarkList(singles(), NUMBERED);
+    this.holds = new HoldLines(trace);
     this.arrows = new ArrowLines(axis, timeline.arrows(), rowsOfLanes());
   }
 
@@ -101,6 +105,10 @@ final class TimelinePanel {
     return arrows.reasons();
   }
 
+  boolean hasHolds() {
+    return !holds.isEmpty();
+  }
+
   TraceSummary summary() {
     return summary;
   }
@@ -111,6 +119,7 @@ final class TimelinePanel {
     double bottom = bars.getLast().bottom() + GAP;
     drawScale(canvas, top, bottom);
     for (int i = 0; i < rows.size(); i++) drawRow(canvas, rows.get(i), bars.get(i));
+    holds.draw(canvas, axis, barsOfTasks(bars));
     arrows.draw(canvas, bars);
     for (int i = 0; i < rows.size(); i++) drawWords(canvas, rows.get(i), bars.get(i));
     return drawTexts(canvas, bottom);
@@ -132,6 +141,16 @@ final class TimelinePanel {
       y += height + GAP;
     }
     return bars;
+  }
+
+  private Map<Long, ArrowLines.Bar> barsOfTasks(List<ArrowLines.Bar> bars) {
+    Map<Long, ArrowLines.Bar> of = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.get(i) instanceof TimelineRow.Single(Lane lane) && lane.kind() == Kind.TASK) {
+        of.put(lane.number(), bars.get(i));
+      }
+    }
+    return of;
   }
 
   private void drawScale(SvgCanvas canvas, double top, double bottom) {
@@ -159,7 +178,7 @@ final class TimelinePanel {
 
   private void drawWords(SvgCanvas canvas, TimelineRow row, ArrowLines.Bar bar) {
     double room = axis.x() - x - 8;
-    String label = SvgText.fit(SvgText.clean(row.label()), SIZE, room);
+    String label = SvgText.fitBothEnds(SvgText.clean(row.label()), SIZE, room);
     switch (row) {
       case TimelineRow.Single(Lane lane) -> {
         canvas.text(x, bar.bottom() - 2.5, SIZE, label);
@@ -170,7 +189,7 @@ final class TimelinePanel {
       case TimelineRow.Folded folded -> {
         canvas.text(x, bar.top() + 12, SIZE, label);
         int most = new CountStrip(axis, column, folded.lanes()).most();
-        String size = SvgText.fit("full height: " + most, SMALL, room);
+        String size = SvgText.fit("at most " + most, SMALL, room);
         canvas.text(x, bar.top() + 26, SMALL, SvgCanvas.PALE_INK, size);
       }
     }
@@ -220,7 +239,7 @@ final class TimelinePanel {
               + timeline.lanes().size()
               + " lanes are folded: their rows show how many are in which state.");
     }
-    if (marks.more() > 0) notes.add(marks.more() + " more marks have no number.");
+    if (marks.more() > 0) notes.add("Marks without a number: " + marks.more() + ".");
     return notes;
   }
 }

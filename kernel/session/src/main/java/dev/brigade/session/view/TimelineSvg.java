@@ -6,6 +6,7 @@ import dev.brigade.async.trace.Timeline.State;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceSummary;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -27,17 +28,30 @@ public final class TimelineSvg {
   private static final int WIDEST_COLUMN = 64;
   private static final int DESCRIBED = 1_000;
 
-  /// The picture of a trace.
+  /// A trace and what stands above it.
+  private record Titled(String title, Trace trace) {}
+
+  /// The picture of a trace under its label.
   public static String of(Trace trace) {
-    return draw(List.of(trace));
+    return of(trace, trace.label());
+  }
+
+  /// The picture of a trace.
+  public static String of(Trace trace, String title) {
+    return draw(List.of(new Titled(title, trace)));
   }
 
   /// Two traces in one picture with the same scale of time, each under its label.
   public static String sideBySide(Trace left, Trace right) {
-    return draw(List.of(left, right));
+    return sideBySide(left, left.label(), right, right.label());
   }
 
-  private static String draw(List<Trace> traces) {
+  /// Two traces in one picture with the same scale of time.
+  public static String sideBySide(Trace left, String leftTitle, Trace right, String rightTitle) {
+    return draw(List.of(new Titled(leftTitle, left), new Titled(rightTitle, right)));
+  }
+
+  private static String draw(List<Titled> traces) {
     for (int column = 1; ; column *= 2) {
       String picture = draw(traces, column);
       int size = picture.getBytes(StandardCharsets.UTF_8).length;
@@ -45,33 +59,37 @@ public final class TimelineSvg {
     }
   }
 
-  private static String draw(List<Trace> traces, int column) {
+  private static String draw(List<Titled> traces, int column) {
     var canvas = new SvgCanvas();
     StateInk.define(canvas);
-    int each = (WIDTH - MARGIN * (traces.size() + 1)) / traces.size();
-    long span = traces.stream().mapToLong(trace -> trace.to() - trace.from()).max().orElseThrow();
+    int wide = (WIDTH - MARGIN * (traces.size() + 1)) / traces.size();
+    long span =
+        traces.stream().mapToLong(each -> each.trace.to() - each.trace.from()).max().orElseThrow();
     Set<State> states = EnumSet.noneOf(State.class);
     Set<Reason> reasons = EnumSet.noneOf(Reason.class);
     Set<Sign> signs = EnumSet.noneOf(Sign.class);
+    boolean holds = false;
     var panels = new TimelinePanel[traces.size()];
     for (int i = 0; i < panels.length; i++) {
-      int x = MARGIN + i * (each + MARGIN);
-      panels[i] = new TimelinePanel(traces.get(i), x, each, span, column);
-      title(canvas, traces.get(i), panels[i].summary(), x, each);
+      int x = MARGIN + i * (wide + MARGIN);
+      panels[i] = new TimelinePanel(traces.get(i).trace, x, wide, span, column);
+      title(canvas, traces.get(i).title, panels[i].summary(), x, wide);
       states.addAll(panels[i].states());
       reasons.addAll(panels[i].reasons());
       signs.addAll(panels[i].signs());
+      holds |= panels[i].hasHolds();
     }
     var legend = new TimelineLegend(canvas, MARGIN, WIDTH - MARGIN, TITLE);
-    double top = legend.draw(states, reasons, signs) + 6;
+    double top = legend.draw(states, reasons, signs, holds) + 6;
     double bottom = top;
     for (TimelinePanel panel : panels) bottom = Math.max(bottom, panel.draw(canvas, top));
     int height = (int) Math.ceil(bottom + MARGIN);
     return canvas.picture(WIDTH, height, title(traces), description(panels));
   }
 
-  private static void title(SvgCanvas canvas, Trace trace, TraceSummary summary, int x, int width) {
-    String words = SvgText.clean(trace.label() + ": " + figures(summary));
+  private static void title(
+      SvgCanvas canvas, String title, TraceSummary summary, int x, int width) {
+    String words = SvgText.clean(title + (title.endsWith("?") ? " " : ": ") + figures(summary));
     canvas.words(
         "text",
         SvgText.fit(words, TITLE_SIZE, width),
@@ -88,13 +106,22 @@ public final class TimelineSvg {
   }
 
   private static String figures(TraceSummary summary) {
-    String tasks = summary.tasks() + (summary.tasks() == 1 ? " task" : " tasks");
-    return tasks + ", " + TraceSummary.seconds(summary.elapsed());
+    var parts = new ArrayList<String>();
+    boolean works = summary.jobs() + summary.threads() > 0;
+    if (summary.tasks() > 0 || !works) parts.add(count(summary.tasks(), "task"));
+    if (summary.jobs() > 0) parts.add(count(summary.jobs(), "job"));
+    if (summary.threads() > 0) parts.add(count(summary.threads(), "thread"));
+    parts.add(TraceSummary.seconds(summary.elapsed()));
+    return String.join(", ", parts);
   }
 
-  private static String title(List<Trace> traces) {
-    List<String> labels = traces.stream().map(trace -> SvgText.clean(trace.label())).toList();
-    return "Timeline of " + String.join(" beside ", labels);
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static String title(List<Titled> traces) {
+    List<String> titles = traces.stream().map(each -> SvgText.clean(each.title)).toList();
+    return "Timeline of " + String.join(" beside ", titles);
   }
 
   /// What those hear who do not see it.

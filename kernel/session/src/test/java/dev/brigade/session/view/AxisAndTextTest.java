@@ -45,4 +45,15 @@ final class AxisAndTextTest {
     assertThat(SvgText.wrap("one two three\nfour", 10, 50))
         .containsExactly("one two", "three", "four");
   }
+
+  @Test
+  void numbersBehindWordsFromTheRightStayWhereTheyAre() {
+    assertThat(SvgText.clean("שלום עולם 0.7 s")).isEqualTo("שלום עולם \u200e0.7 s");
+    assertThat(SvgText.clean("plain 0.7 s")).isEqualTo("plain 0.7 s");
+  }
+
+  @Test
+  void namesAreCutInTheMiddle() {
+    assertThat(SvgText.fitBothEnds("process-pool-1-worker-2", 10, 70)).isEqualTo("proces…er-2");
+  }
 }

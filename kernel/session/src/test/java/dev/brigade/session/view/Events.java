@@ -51,6 +51,16 @@ final class Events {
     return awaits(task, "lock");
   }
 
+  Events takes(long task, String lock) {
+    events.add(new TraceEvent.LockAcquired(stamp(), task, lock));
+    return this;
+  }
+
+  Events givesBack(long task, String lock) {
+    events.add(new TraceEvent.LockReleased(stamp(), task, lock));
+    return this;
+  }
+
   Events woken(long task, long by) {
     events.add(new TraceEvent.Woken(stamp(), task, by));
     return this;
@@ -88,11 +98,12 @@ final class Events {
   Events job(long job, long task, String worker, long nanos) {
     String before = thread;
     events.add(new TraceEvent.JobSubmitted(stamp(), job, task, "pool"));
+    awaits(task, "job " + job);
     in(worker);
     events.add(new TraceEvent.JobStarted(stamp(), job, null));
     at(now + nanos);
     events.add(new TraceEvent.JobEnded(stamp(), job, null));
-    return in(before);
+    return in(before).woken(task, 0).began(task);
   }
 
   Events ends(long task, TraceEvent.End end) {
@@ -122,6 +133,7 @@ final class Events {
         .awaits(1, "gather")
         .began(2)
         .at(130 * MILLI)
+        .takes(2, "stove")
         .prints(2, "the stove is mine\n")
         .awaits(2, "sleep")
         .began(3)
@@ -137,6 +149,7 @@ final class Events {
         .at(500 * MILLI)
         .began(2)
         .at(520 * MILLI)
+        .givesBack(2, "stove")
         .woken(3, 2)
         .ends(2, TraceEvent.End.FINISHED)
         .began(3)

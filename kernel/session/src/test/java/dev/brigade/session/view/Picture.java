@@ -155,7 +155,9 @@ final class Picture {
     double size = at(element, "font-size");
     String text = element.getTextContent();
     double width =
-        text.codePoints().mapToDouble(c -> c < 0x250 || c == '…' || c == '×' ? 0.62 : 1.24).sum();
+        text.codePoints()
+            .mapToDouble(c -> c == 0x200d || c == 0x200e ? 0 : c < 0x250 || c == '…' ? 0.62 : 1.24)
+            .sum();
     double x = at(element, "x");
     double y = at(element, "y");
     add(element, x, y - 0.76 * size, x + width * size, y + 0.24 * size, text);
@@ -169,7 +171,7 @@ final class Picture {
       char kind = step.group(1).charAt(0);
       if (kind == 'z') continue;
       String[] numbers = step.group(2).replace("-", " -").strip().split("[ ,]+");
-      for (int i = 0; i < numbers.length; i += kind == 'h' || kind == 'v' || kind == 'V' ? 1 : 2) {
+      for (int i = 0; i < numbers.length; i += "hvHV".indexOf(kind) >= 0 ? 1 : 2) {
         boolean starts = (kind == 'M' || kind == 'm') && i == 0;
         if (kind == 'M' && starts && box != null) {
           add(element, box[0], box[1], box[2], box[3], "");
@@ -191,6 +193,7 @@ final class Picture {
     switch (kind) {
       case 'h' -> here[0] += first;
       case 'v' -> here[1] += first;
+      case 'H' -> here[0] = first;
       case 'V' -> here[1] = first;
       case 'm', 'l' -> {
         here[0] += first;

@@ -206,6 +206,7 @@ final class TimelineSvgTest {
             "woke it",
             "gave it a job",
             "job done",
+            "holds a lock",
             "prints",
             "is cancelled",
             "fails",

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,6 +51,26 @@ final class TimelineTruthTest {
       if (!isSeen(lane)) continue;
       compare(lane, bars.get(bar++), scale);
     }
+  }
+
+  @Test
+  void theLineOfALockIsAsLongAsItWasHeld() {
+    Trace trace = Events.everything();
+    Picture picture = Picture.of(TimelineSvg.of(trace));
+    Scale scale = scale(picture);
+    List<Picture.Shape> lines =
+        picture.shapes().stream()
+            .filter(shape -> shape.element().getAttribute("stroke-width").equals("3"))
+            .toList();
+    Picture.Shape label =
+        picture.texts().stream()
+            .filter(text -> text.text().equals("cook") && text.x() < 20)
+            .findFirst()
+            .orElseThrow();
+    assertThat(lines).as("one in the legend").hasSize(2);
+    assertThat(lines.getLast().x()).isEqualTo(scale.place(130 * Events.MILLI), within(0.1));
+    assertThat(lines.getLast().right()).isEqualTo(scale.place(520 * Events.MILLI), within(0.2));
+    assertThat(lines.getLast().y()).isEqualTo(label.bottom(), within(5.0));
   }
 
   private static boolean isSeen(Lane lane) {
