@@ -79,6 +79,23 @@ class LookTest {
   }
 
   @Test
+  void topIsDrawnAgainInItsPlaceWhileTheLoopIsStuck() {
+    Execution cell = begun("while (true) {}");
+    CellResult result = driver.session().observe(CellRequest.of("%top 1"));
+    assertThat(result.outcome()).isEqualTo(new Outcome.Done());
+    driver.awaitThat(
+        () ->
+            driver.shown(result.cell()).stream()
+                .anyMatch(shown -> !shown.bundle().metadata().containsKey(MimeBundle.LIVE)));
+    assertThat(driver.shown(result.cell()).getFirst().update()).isFalse();
+    assertThat(driver.shown(result.cell()).getLast().update()).isTrue();
+    assertThat(driver.shown(result.cell()).getLast().bundle().plain()).contains(" running");
+    assertThat(driver.session().observe(CellRequest.of("%top soon")).outcome())
+        .isInstanceOf(Outcome.Failed.class);
+    interrupt(cell);
+  }
+
+  @Test
   void aLookTakesNoNumberAndNoPlaceInTheHistory() {
     int count = driver.session().executionCount();
     int kept = driver.session().history().tail(100).size();

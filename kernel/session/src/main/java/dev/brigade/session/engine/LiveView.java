@@ -15,6 +15,8 @@ final class LiveView implements AutoCloseable {
   private final Output output;
   private final Cell cell;
   private final Supplier<String> frame;
+  // How long it draws; for ever where somebody else ends it.
+  private final long nanos;
   private final String id = UUID.randomUUID().toString();
   private final Thread thread;
   private volatile boolean ended;
@@ -24,9 +26,14 @@ final class LiveView implements AutoCloseable {
   ///
   /// @param frame makes the text of the moment; in a thread of its own
   LiveView(Output output, Cell cell, Supplier<String> frame) {
+    this(output, cell, frame, Long.MAX_VALUE);
+  }
+
+  private LiveView(Output output, Cell cell, Supplier<String> frame, long nanos) {
     this.output = output;
     this.cell = cell;
     this.frame = frame;
+    this.nanos = nanos;
     this.thread =
         Thread.ofPlatform()
             .name("brigade-live")
@@ -35,9 +42,21 @@ final class LiveView implements AutoCloseable {
             .start(this::draw);
   }
 
+  /// Draws for some time, and leaves the last picture. Returns at once.
+  static void during(Output output, Cell cell, Supplier<String> frame, long nanos) {
+    var _ = new LiveView(output, cell, frame, nanos);
+  }
+
   private void draw() {
+    long start = System.nanoTime();
     String before = null;
     while (!ended) {
+      if (System.nanoTime() - start > nanos) {
+        Map<String, Object> notice = Map.of(MimeBundle.NOTICE, true);
+        var last = new MimeBundle(MimeBundle.text(frame.get()).data(), notice);
+        output.show(cell, last, id, drawn);
+        return;
+      }
       String text = frame.get();
       if (!text.equals(before)) {
         Map<String, Object> live = Map.of(MimeBundle.NOTICE, true, MimeBundle.LIVE, true);

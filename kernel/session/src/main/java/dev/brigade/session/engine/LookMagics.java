@@ -45,10 +45,11 @@ final class LookMagics {
         look("locks", "%locks: what is held and waited for, and by whom", LockTable::of),
         OwnMagic.observing(
             "why", "%why: why the program does not go on, in plain words", this::why),
-        look(
+        OwnMagic.observing(
             "top",
-            "%top: the tasks that use the loop most, first",
-            moment -> TopFrame.of(moment, null, 0)),
+            "%top: the tasks that use the loop most, first; %top 10: again and again for 10"
+                + " seconds",
+            this::top),
         OwnMagic.observing("cancel", "%cancel ID: asks a task to stop", this::cancel));
   }
 
@@ -67,6 +68,43 @@ final class LookMagics {
                   "%pstree takes nothing or made, and got `" + call.arguments() + "`");
         };
     call.print(TaskTree.of(observer.look(), by));
+  }
+
+  private void top(Magic.Call call) {
+    String seconds = call.arguments().strip();
+    if (seconds.isEmpty()) {
+      call.print(TopFrame.of(observer.look(), null, 0));
+      return;
+    }
+    if (!seconds.matches("\\d{1,3}")) {
+      throw CellFailure.of(
+          "WrongArgument",
+          "%top takes for how many seconds it is drawn again, up to 999, and got `"
+              + seconds
+              + "`: %top 10");
+    }
+    call.live(new TopFrames(observer), Integer.parseInt(seconds));
+  }
+
+  /// One frame after the other, each with the shares of the time since the one before.
+  private static final class TopFrames implements Supplier<String> {
+    private final Observer observer;
+    private @Nullable Moment before;
+    private long at;
+
+    TopFrames(Observer observer) {
+      this.observer = observer;
+    }
+
+    @Override
+    public String get() {
+      Moment now = observer.look();
+      long time = System.nanoTime();
+      String frame = TopFrame.of(now, before, (time - at) / 1e9);
+      before = now;
+      at = time;
+      return frame;
+    }
   }
 
   private void why(Magic.Call call) {

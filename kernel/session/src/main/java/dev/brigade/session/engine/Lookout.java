@@ -10,6 +10,7 @@ import dev.brigade.session.engine.CellSource.Part;
 import dev.brigade.session.spi.Magic;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Answers questions about the program from outside it, while a cell runs or is stuck.
 final class Lookout {
@@ -89,6 +90,11 @@ final class Lookout {
     @Override
     public void print(String text) {
       output.answer(cell, text);
+    }
+
+    @Override
+    public void live(Supplier<String> frame, double seconds) {
+      LiveView.during(output, cell, frame, (long) (seconds * 1e9));
     }
 
     @Override

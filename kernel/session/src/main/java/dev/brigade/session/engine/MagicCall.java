@@ -62,6 +62,11 @@ final class MagicCall implements Magic.Call {
   }
 
   @Override
+  public void live(Supplier<String> frame, double seconds) {
+    LiveView.during(runner.workshop().output(), cell(), frame, (long) (seconds * 1e9));
+  }
+
+  @Override
   public void runCode(String code) throws Exception {
     try {
       runner.runParts(state, code, line);

@@ -4,6 +4,7 @@ import dev.brigade.session.CellError;
 import dev.brigade.session.Completions;
 import dev.brigade.session.MimeBundle;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One command: `%name arguments` on a line of its own, `%%name arguments` over a whole cell, and
 /// `/name` in the terminal.
@@ -48,6 +49,10 @@ public interface Magic {
 
     /// Prints text to the cell's standard output.
     void print(String text);
+
+    /// Shows text that is drawn anew in its place four times a second, for some seconds, by a
+    /// thread of its own. Returns at once.
+    void live(Supplier<String> frame, double seconds);
 
     /// Runs code as part of this cell, for cell magics.
     void runCode(String code) throws Exception;

@@ -21,7 +21,7 @@ class TextLanesTest {
   }
 
   private void task(long number, String coroutine) {
-    events.add(new TraceEvent.TaskCreated(at(0), number, 1, "Task-" + number, coroutine, null));
+    events.add(new TraceEvent.TaskCreated(at(0), number, 0, "Task-" + number, coroutine, null));
   }
 
   private void sleeps(long number, long from, long to) {
