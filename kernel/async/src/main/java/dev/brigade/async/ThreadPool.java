@@ -241,7 +241,11 @@ public final class ThreadPool extends JobPool {
       if (before instanceof VirtualJob job) ended(job);
       else tellChange();
       while (jobs.isEmpty()) {
-        if (isShut()) return null;
+        if (isShut()) {
+          // At once: a job whose turn comes under a virtual clock must not count on this thread.
+          workers.remove(Thread.currentThread());
+          return null;
+        }
         available.awaitUninterruptibly();
       }
       // A late interrupt of the job before is not for the next one. Under the lock, as shutdownNow.
