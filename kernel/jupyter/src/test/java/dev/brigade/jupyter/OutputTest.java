@@ -144,7 +144,11 @@ class OutputTest {
       scenes.get(1).print("b");
     }
 
-    kernel.await(m -> text(kernel.of(two), "stdout").length() == 1000);
+    // Each cell's text comes in messages of its own: the last one may be either's.
+    kernel.await(
+        m ->
+            text(kernel.of(one), "stdout").length() == 1000
+                && text(kernel.of(two), "stdout").length() == 1000);
     assertThat(text(kernel.of(one), "stdout")).isEqualTo("a".repeat(1000));
     assertThat(text(kernel.of(two), "stdout")).isEqualTo("b".repeat(1000));
   }
