@@ -2,13 +2,17 @@ package dev.brigade.async;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -67,6 +71,35 @@ public abstract sealed class JobPool extends AbstractExecutorService
           job.run();
           return result;
         });
+  }
+
+  @Override
+  public final <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> jobs)
+      throws InterruptedException {
+    return InvokedJobs.all(this, jobs, null);
+  }
+
+  @Override
+  public final <T> List<Future<T>> invokeAll(
+      Collection<? extends Callable<T>> jobs, long time, TimeUnit unit)
+      throws InterruptedException {
+    return InvokedJobs.all(this, jobs, Duration.ofNanos(unit.toNanos(time)));
+  }
+
+  @Override
+  public final <T> T invokeAny(Collection<? extends Callable<T>> jobs)
+      throws InterruptedException, ExecutionException {
+    try {
+      return InvokedJobs.any(this, jobs, null);
+    } catch (TimeoutException e) {
+      throw new AssertionError("there was no limit", e);
+    }
+  }
+
+  @Override
+  public final <T> T invokeAny(Collection<? extends Callable<T>> jobs, long time, TimeUnit unit)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return InvokedJobs.any(this, jobs, Duration.ofNanos(unit.toNanos(time)));
   }
 
   /// Applies a function to every item. All jobs are handed in at once; the results come in the

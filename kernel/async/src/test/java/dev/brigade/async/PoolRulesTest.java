@@ -7,7 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /// Rules of pools that no loop takes part in.
@@ -40,6 +45,57 @@ final class PoolRulesTest {
       PoolFuture<Boolean> next = pool.submit(() -> Thread.currentThread().isInterrupted());
       assertThat(deaf.get()).isNull();
       assertThat(next.get()).isFalse();
+    }
+  }
+
+  @Test
+  void invokeAllWaitsForEveryJobAndCancelsWhatIsNotDoneInTime() throws Exception {
+    try (var pool = new ThreadPool(1)) {
+      Callable<String> bad =
+          () -> {
+            throw new IllegalStateException("burnt");
+          };
+      List<Future<String>> done = pool.invokeAll(List.of(() -> "ready", bad));
+      assertThat(done)
+          .extracting(Future::state)
+          .containsExactly(Future.State.SUCCESS, Future.State.FAILED);
+      var gate = new CountDownLatch(1);
+      Callable<Void> stuck =
+          () -> {
+            gate.await();
+            return null;
+          };
+      assertThat(pool.invokeAll(List.of(stuck, stuck), 0, TimeUnit.SECONDS))
+          .extracting(Future::state)
+          .containsOnly(Future.State.CANCELLED);
+    }
+  }
+
+  @Test
+  void invokeAnyGivesTheFirstResultAndCancelsTheOthers() throws Exception {
+    try (var pool = new ThreadPool(2)) {
+      var interrupted = new CountDownLatch(1);
+      Callable<String> slow =
+          () -> {
+            try {
+              new CountDownLatch(1).await();
+              return "never";
+            } catch (InterruptedException e) {
+              interrupted.countDown();
+              throw e;
+            }
+          };
+      Callable<String> bad =
+          () -> {
+            throw new IllegalStateException("burnt");
+          };
+      assertThat(pool.invokeAny(List.of(slow, bad, () -> "ready"))).isEqualTo("ready");
+      interrupted.await();
+      assertThatThrownBy(() -> pool.invokeAny(List.of(bad)))
+          .isInstanceOf(ExecutionException.class)
+          .hasRootCauseMessage("burnt");
+      assertThatThrownBy(() -> pool.invokeAny(List.of(slow), 0, TimeUnit.SECONDS))
+          .isInstanceOf(TimeoutException.class);
     }
   }
 }

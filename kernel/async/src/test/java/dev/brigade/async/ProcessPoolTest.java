@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +59,15 @@ final class ProcessPoolTest {
     assertThat(get(POOL.submit(() -> fib(n)))).isEqualTo(6765);
     assertThat(get(POOL.submit(() -> ProcessHandle.current().pid())))
         .isNotEqualTo(ProcessHandle.current().pid());
+  }
+
+  @Test
+  void jobsInvokedTogetherRunInOtherProcesses() throws Exception {
+    var fibs =
+        List.<Callable<Integer>>of((Job<Integer>) () -> fib(10), (Job<Integer>) () -> fib(11));
+    List<Future<Integer>> all = POOL.invokeAll(fibs, 60, TimeUnit.SECONDS);
+    assertThat(all).extracting(Future::resultNow).containsExactly(55, 89);
+    assertThat(POOL.invokeAny(fibs, 60, TimeUnit.SECONDS)).isIn(55, 89);
   }
 
   @Test
