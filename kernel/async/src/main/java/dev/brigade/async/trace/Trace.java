@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a program did between two moments: its events, and views of them.
 ///
@@ -23,6 +24,10 @@ public final class Trace {
   private final List<TraceEvent> events;
   private final Map<Long, String> names;
   private final Set<Long> made = new HashSet<>();
+  // Made when first asked for: every view of a trace asks, and a walk over a million events takes a
+  // second. Guarded by this.
+  private @Nullable Timeline timeline;
+  private @Nullable TraceSummary summary;
 
   /// @param loop the name of the loop
   /// @param label what was traced, for example `In [3]`
@@ -130,8 +135,9 @@ public final class Trace {
   }
 
   /// Who did what when.
-  public Timeline timeline() {
-    return TimelineBuilder.of(this);
+  public synchronized Timeline timeline() {
+    if (timeline == null) timeline = TimelineBuilder.of(this);
+    return timeline;
   }
 
   /// The loop's insides after each event, to walk through.
@@ -151,8 +157,9 @@ public final class Trace {
   }
 
   /// The figures of it.
-  public TraceSummary summary() {
-    return TraceSummary.of(this);
+  public synchronized TraceSummary summary() {
+    if (summary == null) summary = TraceSummary.of(this);
+    return summary;
   }
 
   @Override

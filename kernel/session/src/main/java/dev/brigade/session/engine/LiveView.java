@@ -52,9 +52,7 @@ final class LiveView implements AutoCloseable {
     String before = null;
     while (!ended) {
       if (System.nanoTime() - start > nanos) {
-        Map<String, Object> notice = Map.of(MimeBundle.NOTICE, true);
-        var last = new MimeBundle(MimeBundle.text(frame.get()).data(), notice);
-        output.show(cell, last, id, drawn);
+        output.show(cell, Notices.notice(frame.get()), id, drawn);
         return;
       }
       String text = frame.get();

@@ -144,7 +144,11 @@ final class Notices implements NoticeHandler {
 
   /// Text about the program rather than of it.
   static MimeBundle notice(String text) {
-    return new MimeBundle(MimeBundle.text(text).data(), Map.of(MimeBundle.NOTICE, true));
+    return notice(MimeBundle.text(text));
+  }
+
+  static MimeBundle notice(MimeBundle bundle) {
+    return new MimeBundle(bundle.data(), Map.of(MimeBundle.NOTICE, true));
   }
 
   private void show(Cell cell, String text) {

@@ -5,7 +5,6 @@ import dev.brigade.async.Task;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceSummary;
 import dev.brigade.session.Cell;
-import dev.brigade.session.MimeBundle;
 import dev.brigade.session.TextStyle;
 import dev.brigade.session.view.StepTable;
 import dev.brigade.session.view.TraceView;
@@ -115,7 +114,7 @@ final class Tracing {
       }
       Trace trace = recording.end();
       if (live == null) show(cell, how, trace);
-      else live.end(notice(TraceView.bundle(trace, style.get())));
+      else live.end(Notices.notice(TraceView.bundle(trace, style.get())));
       if (how != Mode.SUMMARY) shown = cell;
     };
   }
@@ -134,19 +133,15 @@ final class Tracing {
         if (cell.equals(shown) || summary.tasks() + summary.jobs() + summary.threads() == 0) return;
         output.show(cell, Notices.notice(summary.line()));
       }
-      case FRAMES -> output.show(cell, notice(TraceView.frames(trace, FRAMES)));
+      case FRAMES -> output.show(cell, Notices.notice(TraceView.frames(trace, FRAMES)));
       case ON -> {
         if (trace.events().isEmpty()) return;
-        output.show(cell, notice(TraceView.bundle(trace, style.get())));
+        output.show(cell, Notices.notice(TraceView.bundle(trace, style.get())));
       }
       case STEPS -> {
         output.show(cell, Notices.notice(StepTable.of(trace)));
         output.show(cell, Notices.notice(summary.text()));
       }
     }
-  }
-
-  private static MimeBundle notice(MimeBundle bundle) {
-    return new MimeBundle(bundle.data(), Map.of(MimeBundle.NOTICE, true));
   }
 }

@@ -31,17 +31,13 @@ public final class TraceView {
       int end = rows.indexOf('\n') + 1;
       text.append(text.isEmpty() ? "" : "\n").append(rows);
       html.append("<details><summary>")
-          .append(escaped(rows.substring(0, end).strip()))
+          .append(SvgText.escape(rows.substring(0, end).strip()))
           .append("</summary><pre>")
-          .append(escaped(rows.substring(end)))
+          .append(SvgText.escape(rows.substring(end)))
           .append("</pre></details>\n");
     }
     if (views.isEmpty()) return MimeBundle.text("nothing happened");
     return MimeBundle.text(text.toString().stripTrailing()).with("text/html", html.toString());
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 
   private TraceView() {}
