@@ -277,10 +277,16 @@ final class VirtualWork {
       loose.removeIf(thread -> !thread.isAlive());
       return running != null
           || loose.stream().anyMatch(thread -> !isBlocked(thread))
-          || waiting.stream().anyMatch(turn -> turn.thread != null && turn.thread.isInterrupted());
+          || waiting.stream().anyMatch(turn -> turn.thread != null && hasNews(turn.thread));
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Whether a thread that sleeps has been interrupted. A lock that it has to wait for takes the
+  /// interrupt away meanwhile, and gives it back. Held lock.
+  private boolean hasNews(Thread sleeper) {
+    return sleeper.isInterrupted() || lock.hasQueuedThread(sleeper);
   }
 
   /// When somebody is due next, or [Long#MAX_VALUE].

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -220,7 +221,7 @@ final class VirtualPoolTest {
     assertThat(program.trail()).containsExactly("true", "awaited at 1.0");
   }
 
-  @Test
+  @RepeatedTest(300)
   void anInterruptEndsAVirtualSleep() {
     program.run(
         () -> {
