@@ -30,6 +30,7 @@ public abstract sealed class PoolFuture<T> extends CompletableFuture<T>
   private volatile @Nullable LoggedJob logged;
   // Guarded by this.
   private boolean begun;
+  private boolean dropped;
 
   // In the order they were added; null when they have been called.
   private @Nullable List<Runnable> callbacks = new ArrayList<>(0);
@@ -70,7 +71,7 @@ public abstract sealed class PoolFuture<T> extends CompletableFuture<T>
   /// @return false if it was cancelled before
   final boolean begin() {
     synchronized (this) {
-      if (isDone()) return false;
+      if (dropped || isDone()) return false;
       begun = true;
       return true;
     }
@@ -81,16 +82,25 @@ public abstract sealed class PoolFuture<T> extends CompletableFuture<T>
   /// @param mayInterrupt interrupts a job that runs in a pool of threads, and drops its outcome
   @Override
   public boolean cancel(boolean mayInterrupt) {
+    boolean running;
     synchronized (this) {
-      if (begun && !isDone() && !interrupt(mayInterrupt)) return false;
+      running = isRunning();
+      if (running && !(mayInterrupt && canInterrupt())) return false;
+      dropped |= !begun;
     }
-    return super.cancel(mayInterrupt) && isCancelled();
+    // First it is cancelled: what the job throws when it is interrupted is its outcome no more.
+    if (!super.cancel(mayInterrupt) || !isCancelled()) return false;
+    if (running) interrupt();
+    return true;
   }
 
-  /// Interrupts a running job, if it may and can. Held lock.
-  boolean interrupt(boolean mayInterrupt) {
+  /// Whether a running job hears of [#interrupt()].
+  boolean canInterrupt() {
     return false;
   }
+
+  /// Interrupts the job if it runs still.
+  void interrupt() {}
 
   /// Calls back when it is done or cancelled: in the thread that made it so, or at once; in the
   /// order of asking. What a callback throws goes to the thread's handler of uncaught exceptions.

@@ -33,11 +33,13 @@ final class ThreadFuture<T> extends PoolFuture<T> implements Droppable {
   }
 
   @Override
-  boolean interrupt(boolean mayInterrupt) {
-    Thread thread = runner;
-    if (!mayInterrupt || thread == null) return false;
-    thread.interrupt();
+  boolean canInterrupt() {
     return true;
+  }
+
+  @Override
+  synchronized void interrupt() {
+    if (runner != null) runner.interrupt();
   }
 
   @Override
