@@ -48,6 +48,26 @@ final class RealTerminalTest {
   }
 
   @Test
+  void theStepperGoesByKeysWithoutEnter() throws Exception {
+    try (var terminal = brigade()) {
+      terminal.waitFor("In [1]: ");
+      terminal.type("trace(() -> { await(sleep(0.01)); await(sleep(0.01)); })\r");
+      terminal.waitFor("In [2]: ");
+      terminal.type("%step\r");
+      terminal.waitFor("step 1 of");
+      terminal.waitFor("q quit: ");
+      terminal.type("n");
+      terminal.waitFor("step 2 of");
+      terminal.type("4\r");
+      terminal.waitFor("step 4 of");
+      terminal.type("p");
+      terminal.waitFor("step 3 of");
+      terminal.type("q");
+      terminal.waitFor("In [3]: ");
+    }
+  }
+
+  @Test
   void ctrlCStopsABusyCellAndKeepsVariables() throws Exception {
     try (var terminal = brigade()) {
       terminal.waitFor("In [1]: ");

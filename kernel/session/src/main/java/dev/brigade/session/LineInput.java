@@ -12,4 +12,12 @@ public interface LineInput {
   /// @throws IOException the front end cannot ask
   @Nullable String readLine(String prompt, boolean password)
       throws IOException, InterruptedException;
+
+  /// As [#readLine], for a question that one key answers: where the front end can, without Enter.
+  ///
+  /// @param keys the keys that are an answer by themselves; others begin a line
+  default @Nullable String readKey(String prompt, String keys)
+      throws IOException, InterruptedException {
+    return readLine(prompt, false);
+  }
 }

@@ -372,4 +372,19 @@ class LookTest {
     assertThat(look("%why")).isNotEmpty();
     interrupt(cell);
   }
+
+  @Test
+  void aLoopBesideTheSessionsIsLookedAtToo() {
+    Execution cell =
+        begun(
+            """
+            Coroutine<Void> stuck() { return async(() -> { await(new AsyncEvent().await()); }); }
+            run(stuck(), EventLoop::create);
+            """);
+    awaitLook("%tasks", "a loop of its own");
+    assertThat(look("%tasks")).containsPattern("a loop of its own:\n(?s).* stuck ");
+    assertThat(look("%why")).containsPattern("a loop of its own:\n.*nobody will end this wait");
+    assertThat(look("%pstree")).containsPattern("a loop of its own:\n(?s).*stuck");
+    assertThat(interrupt(cell)).contains("In [2]");
+  }
 }

@@ -1,5 +1,7 @@
 package dev.brigade.repl.terminal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.brigade.session.LineInput;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -10,6 +12,7 @@ import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
 import org.jline.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Keyboard {
   private final LineReader reader;
   private final Screen screen;
+  // What answers the question by itself, without Enter.
+  private String keys = "";
 
   Keyboard(Terminal terminal, Screen screen) {
     this.screen = screen;
@@ -29,17 +34,40 @@ final class Keyboard {
             .variable(LineReader.DISABLE_HISTORY, true)
             .variable(LineReader.SECONDARY_PROMPT_PATTERN, "")
             .build();
+    Widget insert = requireNonNull(reader.getWidgets().get(LineReader.SELF_INSERT));
+    reader.getWidgets().put(LineReader.SELF_INSERT, () -> typed(insert));
+  }
+
+  private boolean typed(Widget insert) {
+    boolean alone = reader.getBuffer().length() == 0;
+    boolean done = insert.apply();
+    if (alone && keys.contains(reader.getBuffer().toString())) {
+      reader.callWidget(LineReader.ACCEPT_LINE);
+    }
+    return done;
   }
 
   /// The input for one cell; it refuses once the cell has ended and the prompt has the keys.
   LineInput of(RunningCell cell) {
-    return (prompt, password) -> ask(cell, prompt, password);
+    return new LineInput() {
+      @Override
+      public @Nullable String readLine(String prompt, boolean password)
+          throws IOException, InterruptedException {
+        return ask(cell, prompt, password, "");
+      }
+
+      @Override
+      public @Nullable String readKey(String prompt, String keys)
+          throws IOException, InterruptedException {
+        return ask(cell, prompt, false, keys);
+      }
+    };
   }
 
-  private @Nullable String ask(RunningCell cell, String prompt, boolean password)
+  private @Nullable String ask(RunningCell cell, String prompt, boolean password, String alone)
       throws IOException, InterruptedException {
     var line = new CompletableFuture<@Nullable String>();
-    var reading = new Reading(prompt, password, line);
+    var reading = new Reading(prompt, password, alone, line);
     if (!cell.ask(() -> read(reading, cell))) {
       throw new IOException(
           "the cell has ended and the keys belong to the prompt; read before the cell ends");
@@ -61,6 +89,7 @@ final class Keyboard {
     screen.drain();
     if (!reading.start(Thread.currentThread())) return;
     screen.openPrompt(reader);
+    keys = reading.keys;
     try {
       String line = reader.readLine(reading.prompt, reading.password ? '*' : null);
       reading.line.complete(line);
@@ -79,13 +108,16 @@ final class Keyboard {
   private static final class Reading {
     private final String prompt;
     private final boolean password;
+    private final String keys;
     private final CompletableFuture<@Nullable String> line;
     private @Nullable Thread thread;
     private boolean givenUp;
 
-    private Reading(String prompt, boolean password, CompletableFuture<@Nullable String> line) {
+    private Reading(
+        String prompt, boolean password, String keys, CompletableFuture<@Nullable String> line) {
       this.prompt = prompt;
       this.password = password;
+      this.keys = keys;
       this.line = line;
     }
 

@@ -76,7 +76,7 @@ public final class EventLog {
       long nanos, String thread, @Nullable String origin, Function<Stamp, TraceEvent> build) {
     if (!on) return;
     Stamp stamp = new Stamp(ring.newest() + 1, nanos, thread, origin);
-    ring.add(build.apply(stamp), nanos, thread, origin, 0, 0, null, null, null);
+    ring.add(build.apply(stamp));
     if (!listeners.isEmpty()) tell();
   }
 

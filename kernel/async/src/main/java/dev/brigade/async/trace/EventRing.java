@@ -1,36 +1,28 @@
 package dev.brigade.async.trace;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The last events of a log, flat: see [Frequent]. Grows to its capacity, then drops the oldest.
-/// Not for several threads.
+/// The last events of a log. Grows to its capacity, then drops the oldest. Not for several threads.
+///
+/// It grows by chunks that are never copied: with one array that doubled, the garbage collector
+/// took more time than the traced program and the rest of the log together.
 final class EventRing {
-  private static final int FIRST_ROOM = 1024;
-  // Of each event: its time and two numbers.
-  private static final int NUMBERS = 3;
-  // Of each event: its kind (or the event itself), thread, origin and three texts.
-  private static final int PARTS = 6;
-
   private final int capacity;
-  private long[] numbers;
-  private @Nullable Object[] parts;
-  private int room;
-  private int next;
+  // One more than the capacity asks for: the chunk that is written over holds nothing that is kept.
+  private final @Nullable EventChunk[] chunks;
+  private @Nullable EventChunk chunk;
   // The sequence number of the newest event.
   private long newest;
 
   EventRing(int capacity) {
     this.capacity = capacity;
-    room = Math.min(capacity, FIRST_ROOM);
-    numbers = new long[room * NUMBERS];
-    parts = new Object[room * PARTS];
+    chunks = new EventChunk[(capacity + EventChunk.SIZE - 1) / EventChunk.SIZE + 1];
   }
 
   void add(
-      Object kind,
+      Frequent kind,
       long nanos,
       String thread,
       @Nullable String origin,
@@ -39,31 +31,29 @@ final class EventRing {
       @Nullable String x,
       @Nullable String y,
       @Nullable String z) {
-    if (next == room) turn();
-    int n = next * NUMBERS;
-    numbers[n] = nanos;
-    numbers[n + 1] = a;
-    numbers[n + 2] = b;
-    int p = next * PARTS;
-    parts[p] = kind;
-    parts[p + 1] = thread;
-    parts[p + 2] = origin;
-    parts[p + 3] = x;
-    parts[p + 4] = y;
-    parts[p + 5] = z;
-    next++;
+    next().add(kind, nanos, thread, origin, a, b, x, y, z);
     newest++;
   }
 
-  /// At the end of the room: more of it, or back to the start, over the oldest.
-  private void turn() {
-    if (room == capacity) {
-      next = 0;
-      return;
-    }
-    room = (int) Math.min(capacity, room * 2L);
-    numbers = Arrays.copyOf(numbers, room * NUMBERS);
-    parts = Arrays.copyOf(parts, room * PARTS);
+  void add(TraceEvent event) {
+    next().add(event);
+    newest++;
+  }
+
+  /// The chunk that has room for one more.
+  private EventChunk next() {
+    EventChunk now = chunk;
+    if (now != null && !now.isFull()) return now;
+    int slot = slot(newest + 1);
+    EventChunk free = chunks[slot];
+    if (free == null) chunks[slot] = free = new EventChunk();
+    else free.clear();
+    chunk = free;
+    return free;
+  }
+
+  private int slot(long sequence) {
+    return (int) ((sequence - 1) / EventChunk.SIZE % chunks.length);
   }
 
   long newest() {
@@ -88,18 +78,8 @@ final class EventRing {
   }
 
   private TraceEvent event(long sequence) {
-    int at = Math.floorMod(next - 1 - (newest - sequence), room);
-    int p = at * PARTS;
-    Object kind = parts[p];
-    if (kind instanceof TraceEvent event) return event;
-    if (!(kind instanceof Frequent frequent)) throw new IllegalStateException("no event");
-    int n = at * NUMBERS;
-    var stamp = new Stamp(sequence, numbers[n], String.valueOf(parts[p + 1]), text(p + 2));
-    return frequent.build(
-        stamp, numbers[n + 1], numbers[n + 2], text(p + 3), text(p + 4), text(p + 5));
-  }
-
-  private @Nullable String text(int part) {
-    return (String) parts[part];
+    EventChunk kept = chunks[slot(sequence)];
+    if (kept == null) throw new IllegalStateException("there is no event " + sequence);
+    return kept.event((int) ((sequence - 1) % EventChunk.SIZE), sequence);
   }
 }

@@ -9,18 +9,29 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The parts are those of the record of the same name, in its order.
 public enum Frequent {
-  TASK_CREATED,
-  STEP_BEGAN,
-  STEP_ENDED,
-  AWAITS,
-  WOKEN,
+  TASK_CREATED(3),
+  STEP_BEGAN(0),
+  STEP_ENDED(0),
+  AWAITS(2),
+  WOKEN(0),
   /// Of a task that gave a result: other ends are rare.
-  TASK_FINISHED,
-  TIMER_SET,
-  TIMER_FIRED,
+  TASK_FINISHED(0),
+  TIMER_SET(0),
+  TIMER_FIRED(0),
   /// A thread that fights for a lock waits as often as it takes it.
-  THREAD_WAITS,
-  THREAD_WAITED;
+  THREAD_WAITS(3),
+  THREAD_WAITED(0);
+
+  private final int texts;
+
+  Frequent(int texts) {
+    this.texts = texts;
+  }
+
+  /// How many texts one has.
+  int texts() {
+    return texts;
+  }
 
   TraceEvent build(
       Stamp at, long a, long b, @Nullable String x, @Nullable String y, @Nullable String z) {

@@ -19,6 +19,7 @@ final class LaneBuilder {
   private final int place;
   private final long from;
   private final List<Segment> segments = new ArrayList<>();
+  private final List<Long> moments = new ArrayList<>();
   private final List<Mark> marks = new ArrayList<>();
   private String name;
   private @Nullable String origin;
@@ -141,11 +142,16 @@ final class LaneBuilder {
   private void close(long at) {
     long to = Math.max(at, since);
     if (to > since) segments.add(new Segment(since, to, state, what));
+    else if (state == State.RUNNING && !ranAt(to)) moments.add(to);
     since = to;
+  }
+
+  private boolean ranAt(long at) {
+    return !moments.isEmpty() && moments.getLast() == at;
   }
 
   Lane lane(long end) {
     if (!ended) close(end);
-    return new Lane(kind, number, name, origin, from, since, segments, marks);
+    return new Lane(kind, number, name, origin, from, since, segments, moments, marks);
   }
 }

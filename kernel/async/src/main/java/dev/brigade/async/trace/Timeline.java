@@ -77,6 +77,7 @@ public record Timeline(long from, long to, List<Lane> lanes, List<Arrow> arrows)
   /// @param origin the cell it belongs to, or null
   /// @param from when it came to be, or the beginning of the picture
   /// @param to when it ended, or the end of the picture
+  /// @param moments when it ran and no time passed, as code does under virtual time
   public record Lane(
       Kind kind,
       long number,
@@ -85,9 +86,11 @@ public record Timeline(long from, long to, List<Lane> lanes, List<Arrow> arrows)
       long from,
       long to,
       List<Segment> segments,
+      List<Long> moments,
       List<Mark> marks) {
     public Lane {
       segments = List.copyOf(segments);
+      moments = List.copyOf(moments);
       marks = List.copyOf(marks);
     }
 

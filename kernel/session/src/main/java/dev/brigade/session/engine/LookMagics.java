@@ -11,6 +11,7 @@ import dev.brigade.session.observe.TaskTree;
 import dev.brigade.session.observe.ThreadTable;
 import dev.brigade.session.observe.TopFrame;
 import dev.brigade.session.spi.Magic;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -41,7 +42,10 @@ final class LookMagics {
             "pstree",
             "%pstree: the tasks as a tree by who awaits whom; %pstree made: by who made whom",
             this::tree),
-        look("threads", "%threads: threads and processes that work for cells", ThreadTable::of),
+        OwnMagic.observing(
+            "threads",
+            "%threads: threads and processes that work for cells",
+            call -> call.print(ThreadTable.of(observer.look()))),
         look("locks", "%locks: what is held and waited for, and by whom", LockTable::of),
         OwnMagic.observing(
             "why", "%why: why the program does not go on, in plain words", this::why),
@@ -54,7 +58,17 @@ final class LookMagics {
   }
 
   private Magic look(String name, String summary, Function<Moment, String> text) {
-    return OwnMagic.observing(name, summary, call -> call.print(text.apply(observer.look())));
+    return OwnMagic.observing(name, summary, call -> call.print(everywhere(text)));
+  }
+
+  /// What is to be said of the session's loop, then of those that cells run beside it.
+  private String everywhere(Function<Moment, String> text) {
+    var all = new StringBuilder(text.apply(observer.look()));
+    for (EventLoop other : observer.others()) {
+      all.append("\n").append(other.name()).append(", a loop of its own:\n");
+      all.append(text.apply(observer.look(other)));
+    }
+    return all.toString();
   }
 
   private void tree(Magic.Call call) {
@@ -67,13 +81,13 @@ final class LookMagics {
                   "WrongArgument",
                   "%pstree takes nothing or made, and got `" + call.arguments() + "`");
         };
-    call.print(TaskTree.of(observer.look(), by));
+    call.print(everywhere(moment -> TaskTree.of(moment, by)));
   }
 
   private void top(Magic.Call call) {
     String seconds = call.arguments().strip();
     if (seconds.isEmpty()) {
-      call.print(TopFrame.of(observer.look(), null, 0));
+      call.print(everywhere(moment -> TopFrame.of(moment, null, 0)));
       return;
     }
     if (!seconds.matches("\\d{1,3}")) {
@@ -108,22 +122,30 @@ final class LookMagics {
   }
 
   private void why(Magic.Call call) {
+    List<EventLoop> others = observer.others();
     Moment before = observer.look();
+    List<Moment> othersBefore = others.stream().map(observer::look).toList();
     Task<?> holder = loop.holder();
     // A cell that asks has the loop itself: it would only keep the others waiting.
     if (holder == null || !holder.isCurrent()) LockSupport.parkNanos(BETWEEN);
-    call.print(Doctor.why(observer.look(), before, running.get()));
+    var text = new StringBuilder(Doctor.why(observer.look(), before, running.get()));
+    for (int i = 0; i < others.size(); i++) {
+      EventLoop other = others.get(i);
+      text.append("\n").append(other.name()).append(", a loop of its own:\n");
+      text.append(Doctor.why(observer.look(other), othersBefore.get(i), first(other)));
+    }
+    call.print(text.toString());
   }
 
   private void cancel(Magic.Call call) {
     String id = call.arguments().strip();
-    for (Task<?> task : loop.tasks()) {
+    for (Task<?> task : everyTask()) {
       if (String.valueOf(task.id()).equals(id) || task.name().equals(id)) {
         task.cancelThreadsafe();
         call.print(
             task.name()
                 + " is asked to stop"
-                + (loop.holder() == task && !task.isCurrent()
+                + (task.loop().holder() == task && !task.isCurrent()
                     ? ", and hears of it at its next await: while it has the loop only an interrupt"
                         + " stops it\n"
                     : "\n"));
@@ -135,5 +157,16 @@ final class LookMagics {
         id.isEmpty()
             ? "%cancel needs the id of a task: %tasks lists them"
             : "no running task has the id or name " + id + ": %tasks lists them");
+  }
+
+  private List<Task<?>> everyTask() {
+    var tasks = new ArrayList<Task<?>>(loop.tasks());
+    for (EventLoop other : observer.others()) tasks.addAll(other.tasks());
+    return tasks;
+  }
+
+  private static @Nullable Task<?> first(EventLoop loop) {
+    List<Task<?>> tasks = loop.tasks();
+    return tasks.isEmpty() ? null : tasks.getFirst();
   }
 }

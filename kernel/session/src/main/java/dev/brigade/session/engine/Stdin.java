@@ -29,6 +29,21 @@ final class Stdin extends InputStream {
   ///
   /// @return null at the end of input
   @Nullable String readLine(String prompt) throws IOException {
+    return ask(input -> input.readLine(prompt, false));
+  }
+
+  /// As [#readLine(String)], where one of some keys is an answer by itself.
+  @Nullable String readKey(String prompt, String keys) throws IOException {
+    return ask(input -> input.readKey(prompt, keys));
+  }
+
+  /// A question to the front end.
+  @FunctionalInterface
+  private interface Question {
+    @Nullable String ask(LineInput input) throws IOException, InterruptedException;
+  }
+
+  private @Nullable String ask(Question question) throws IOException {
     LineInput now = input;
     if (now == null) {
       throw new IOException(
@@ -36,7 +51,7 @@ final class Stdin extends InputStream {
               + " code instead.");
     }
     try {
-      return now.readLine(prompt, false);
+      return question.ask(now);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       var interrupted = new InterruptedIOException("interrupted while waiting for input");

@@ -71,7 +71,8 @@ final class TraceMagics {
   private @Nullable String ask() throws IOException {
     String answer =
         await(
-            toThread(() -> stdin.readLine("Enter next, p previous, a number, q quit: ")),
+            toThread(
+                () -> stdin.readKey("n or Enter next, p previous, a number, q quit: ", "npq ")),
             IOException.class);
     return answer == null ? null : answer.strip();
   }

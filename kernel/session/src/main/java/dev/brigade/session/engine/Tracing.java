@@ -27,7 +27,7 @@ final class Tracing {
   }
 
   // How many of the newest events a live picture shows: to draw it must not slow the program.
-  private static final int LIVE = 20_000;
+  private static final int LIVE = 5_000;
   private static final int FRAMES = 12;
 
   /// Ends the watch over a cell.

@@ -2,187 +2,44 @@ package dev.brigade.session.observe;
 
 import dev.brigade.async.EventLoop;
 import dev.brigade.async.Origin;
-import dev.brigade.async.PrimitiveView;
 import dev.brigade.async.Task;
-import dev.brigade.async.TaskGraph;
-import dev.brigade.async.WorkerView;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /// Looks at a session from outside. Any thread; never waits for what it looks at.
 public final class Observer {
-  private final EventLoop loop;
+  private final EventLoop main;
   private final Supplier<List<KnownThread>> known;
   private final Places places;
 
+  /// @param main the session's loop
   /// @param known the threads that work for cells, but for the loop's own
-  public Observer(EventLoop loop, Supplier<List<KnownThread>> known, Places places) {
-    this.loop = loop;
+  public Observer(EventLoop main, Supplier<List<KnownThread>> known, Places places) {
+    this.main = main;
     this.known = known;
     this.places = places;
   }
 
-  /// All there is to see now. Leaves out the task that asks, if one does.
+  /// The loops that run beside the session's for a cell, such as one of `run(main(), factory)`.
+  public List<EventLoop> others() {
+    var others = new LinkedHashSet<EventLoop>();
+    for (Task<?> task : main.tasks()) {
+      Origin origin = task.origin();
+      if (origin != null) others.addAll(origin.loops());
+    }
+    others.remove(main);
+    return List.copyOf(others);
+  }
+
+  /// All there is to see of the session's loop now, and of the threads that work for cells. Leaves
+  /// out the task that asks, if one does.
   public Moment look() {
-    var asked = new ArrayList<KnownThread>();
-    Task<?> holder = loop.holder();
-    if (holder != null && holder.isCurrent()) holder = null;
-    boolean asksItself = holder == null && loop.holder() != null;
-    Thread carrier = loop.thread();
-    Thread coroutine = holder == null ? null : holder.thread();
-    Thread first = coroutine == null ? carrier : coroutine;
-    if (first != null) {
-      Origin origin = holder == null ? null : holder.origin();
-      asked.add(new KnownThread(first, KnownThread.Role.LOOP, origin));
-    }
-    asked.addAll(known.get());
-    List<Task<?>> tasks = loop.tasks();
-    var names = new ThreadNames(asked, tasks);
-    List<ThreadReader> readers =
-        asked.stream().map(each -> ThreadReader.read(each.thread(), places)).toList();
-    boolean monitors = readers.stream().anyMatch(ThreadReader::isAtMonitor);
-    Monitors owners = monitors ? Monitors.now() : Monitors.NONE;
-    var threads = new ArrayList<ThreadNow>();
-    for (int i = 0; i < readers.size(); i++) {
-      threads.add(thread(asked.get(i), readers.get(i), owners, names));
-    }
-    boolean inCallback =
-        !asksItself
-            && holder == null
-            && first != null
-            && readers.getFirst().hasFrame(EventLoop.class.getName(), "runCallback");
-    if (first == null) threads.add(loopThat("has ended"));
-    else if (asksItself) threads.set(0, loopThat("runs this cell"));
-    else if (holder == null && !inCallback) threads.set(0, loopThat("idle"));
-    LoopNow now =
-        new LoopNow(
-            holder,
-            inCallback,
-            holder == null ? 0 : loop.held(),
-            loop.turns(),
-            asksItself ? List.of() : loop.delayed(),
-            loop.nextTimer(),
-            loop.statistics());
-    List<PrimitiveView> primitives = loop.primitives();
-    List<TaskNow> seen = tasks(primitives, holder, threads.getFirst());
-    List<LockNow> locks = locks(primitives, threads);
-    for (WorkerView worker : loop.workers()) threads.add(process(worker));
-    return new Moment(now, seen, threads, locks, loop.unawaited());
+    return new Look(main, known.get(), places).moment(main.workers());
   }
 
-  private ThreadNow loopThat(String does) {
-    Thread thread = loop.thread();
-    long id = thread == null ? 0 : thread.threadId();
-    return new ThreadNow(id, loop.name(), KnownThread.Role.LOOP.text(), "", does, null, null);
-  }
-
-  private static ThreadNow thread(
-      KnownThread known, ThreadReader reader, Monitors monitors, ThreadNames names) {
-    ThreadWait wait = reader.waitsFor(monitors, names);
-    Origin origin = known.origin();
-    boolean idle = known.role() == KnownThread.Role.IDLE;
-    return new ThreadNow(
-        known.thread().threadId(),
-        names.of(known.thread().threadId()),
-        known.role().text(),
-        origin == null ? "" : origin.label(),
-        idle ? "waits for jobs" : reader.doing(wait),
-        reader.place(),
-        idle ? null : wait);
-  }
-
-  private static ThreadNow process(WorkerView worker) {
-    Origin origin = worker.origin();
-    String job = worker.job();
-    return new ThreadNow(
-        worker.pid(),
-        worker.name(),
-        "process " + worker.pid(),
-        origin == null ? "" : origin.label(),
-        job != null ? "runs " + job : worker.ready() ? "waits for jobs" : "starting",
-        null,
-        null);
-  }
-
-  private List<TaskNow> tasks(
-      List<PrimitiveView> primitives, @Nullable Task<?> holder, ThreadNow loopThread) {
-    Map<Task<?>, List<String>> held = new HashMap<>();
-    for (PrimitiveView each : primitives) {
-      for (Task<?> by : each.holders()) {
-        held.computeIfAbsent(by, _ -> new ArrayList<>()).add(each.name());
-      }
-    }
-    var seen = new ArrayList<TaskNow>();
-    for (TaskGraph.Node node : TaskGraph.of(loop).nodes()) {
-      Task<?> task = node.task();
-      if (task.isDone() || task.isCurrent()) continue;
-      boolean runs = task == holder;
-      seen.add(
-          new TaskNow(
-              task,
-              TaskNow.label(task),
-              runs ? TaskGraph.State.RUNNING : state(node),
-              runs ? loopThread.doing() : doing(node),
-              task.awaitSite(),
-              task.age(),
-              task.ran(),
-              task.steps(),
-              node.awaits(),
-              node.blockedBy(),
-              node.awaitedBy(),
-              held.getOrDefault(task, List.of())));
-    }
-    return seen;
-  }
-
-  private static TaskGraph.State state(TaskGraph.Node node) {
-    return node.waitsFor() == null ? TaskGraph.State.READY : TaskGraph.State.WAITING;
-  }
-
-  private static String doing(TaskGraph.Node node) {
-    String what = node.waitsFor();
-    if (what == null) return node.task().steps() == 0 ? "ready, not begun" : "ready";
-    return what.equals("sleep") ? "sleeps" : "waits for " + what;
-  }
-
-  private static List<LockNow> locks(List<PrimitiveView> primitives, List<ThreadNow> threads) {
-    var locks = new LinkedHashMap<String, LockNow>();
-    for (PrimitiveView each : primitives) {
-      if (!each.isInUse()) continue;
-      locks.put(
-          each.name(),
-          new LockNow(each.name(), each.kind(), labels(each.holders()), labels(each.waiting())));
-    }
-    for (ThreadNow thread : threads) {
-      ThreadWait wait = thread.waitsFor();
-      if (wait == null || wait.object() == null || wait.isJoin()) continue;
-      locks.merge(wait.object(), lock(thread, wait), Observer::joined);
-    }
-    return List.copyOf(locks.values());
-  }
-
-  private static List<String> labels(List<Task<?>> tasks) {
-    return tasks.stream().map(TaskNow::label).toList();
-  }
-
-  private static LockNow lock(ThreadNow thread, ThreadWait wait) {
-    String name = String.valueOf(wait.object());
-    String kind = name.substring(0, Math.max(0, name.indexOf('@')));
-    List<String> holders = wait.holder() == 0 ? List.of() : List.of(wait.holderName());
-    List<String> queue = wait.queue().isEmpty() ? List.of(thread.name()) : wait.queue();
-    return new LockNow(name, kind, holders, queue);
-  }
-
-  /// Two readings of one lock: a queue that is known whole is in both.
-  private static LockNow joined(LockNow one, LockNow other) {
-    var waiting = new ArrayList<>(one.waiting());
-    for (String each : other.waiting()) if (!waiting.contains(each)) waiting.add(each);
-    return new LockNow(
-        one.name(), one.kind(), one.holders().isEmpty() ? other.holders() : one.holders(), waiting);
+  /// As [#look()], of one of the others.
+  public Moment look(EventLoop other) {
+    return new Look(other, known.get(), places).moment(List.of());
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param label its name; one that only counts has the coroutine's behind it: `Task-3 fetch`
 /// @param doing its state in words: `running`, `ready`, `waits for lock-1 (held by Task-2)`
 /// @param awaitSite the line it waits at or last waited at, or null
-/// @param age in seconds
+/// @param age in seconds; 0 where nobody knows, on a loop of its own
 /// @param ran how long its steps have taken, in seconds
 /// @param awaits the tasks it awaits
 /// @param blockedBy those, and the tasks that hold what it waits for

@@ -17,7 +17,7 @@ public final class TaskTable {
           task.doing(),
           task.made(),
           place(task, moment),
-          TextTable.seconds(task.age()),
+          task.age() > 0 ? TextTable.seconds(task.age()) : "",
           String.join(", ", task.holds()));
     }
     return table + totals(moment.tasks());

@@ -132,7 +132,7 @@ public final class TaskTree {
     String site = task.task().site();
     if (site != null) notes.add("made at " + site);
     if (!task.holds().isEmpty()) notes.add("holds " + String.join(", ", task.holds()));
-    notes.add(TextTable.seconds(task.age()) + " old");
+    if (task.age() > 0) notes.add(TextTable.seconds(task.age()) + " old");
     return line.append("  (").append(String.join(", ", notes)).append(')').toString();
   }
 }

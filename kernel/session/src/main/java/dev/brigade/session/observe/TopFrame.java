@@ -49,7 +49,7 @@ public final class TopFrame {
           String.format(Locale.ROOT, "%3.0f %%", row.share * 100),
           TextTable.seconds(row.ran),
           String.valueOf(row.steps),
-          TextTable.seconds(task.age()),
+          task.age() > 0 ? TextTable.seconds(task.age()) : "",
           task.doing());
     }
     text.append(table);

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// One lane as a bar: one path for each state.
 ///
 /// Segments that are too narrow to be seen share columns, each drawn in the state that has most of
-/// them there.
+/// them there. What took no time at all is a tick.
 final class LaneStrip {
   static final int HEIGHT = 13;
   private static final double SIZE = 9.5;
   private static final int PAD = 4;
   private static final int LEAST_SIGNS = 6;
+  private static final double TICK = 1.6;
   private static final State[] STATES = State.values();
 
   private final TimeAxis axis;
@@ -43,6 +44,13 @@ final class LaneStrip {
       else addNarrow(segment);
     }
     drawNarrow();
+    drawPaths(canvas);
+    // Last, for they lie within what the lane did before and after.
+    drawMoments();
+    drawPaths(canvas);
+  }
+
+  private void drawPaths(SvgCanvas canvas) {
     paths.forEach(
         (state, path) ->
             canvas.element(
@@ -55,6 +63,7 @@ final class LaneStrip {
                 StateInk.stroke(state),
                 "stroke-width",
                 state == State.RUNNING ? 0.2 : 0.7));
+    paths.clear();
   }
 
   private void box(State state, double x, double right) {
@@ -102,6 +111,17 @@ final class LaneStrip {
       }
       state = next;
       begin = i;
+    }
+  }
+
+  /// Code that ran in no time is a tick.
+  private void drawMoments() {
+    double last = -TICK;
+    for (long at : lane.moments()) {
+      double x = Math.min(axis.place(at), axis.right() - TICK);
+      if (x - last < TICK) continue;
+      box(State.RUNNING, x, x + TICK);
+      last = x;
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A timeline as text: one row for each lane, a character for each stretch of time, and beside it
 /// what the lane waited for most.
@@ -108,19 +109,22 @@ public final class TextLanes {
       long part = Math.min(to, segment.to()) - Math.max(from, segment.from());
       if (part > 0) share.merge(segment.state(), part, Long::sum);
     }
-    if (share.isEmpty()) return " ";
+    boolean ranAMoment = lane.moments().stream().anyMatch(at -> from <= at && at < to);
+    if (share.isEmpty()) return ranAMoment ? moment() : " ";
     State most = share.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
     boolean quiet = most == State.WAITING || most == State.READY || most == State.IDLE;
     boolean ran = share.containsKey(State.RUNNING) || share.containsKey(State.BLOCKED);
-    if (quiet && ran) {
-      brief = true;
-      return paint(State.RUNNING, style.unicode() ? "▏" : "|");
-    }
+    if (quiet && (ran || ranAMoment)) return moment();
     if (most != State.IDLE) used.add(most);
     return paint(most, character(most));
   }
 
-  private static @org.jspecify.annotations.Nullable String sign(Mark mark) {
+  private String moment() {
+    brief = true;
+    return paint(State.RUNNING, style.unicode() ? "▏" : "|");
+  }
+
+  private static @Nullable String sign(Mark mark) {
     return switch (mark.sign()) {
       case CANCEL -> "x";
       case ERROR -> "!";

@@ -90,6 +90,7 @@ final class TimelinePanel {
     Set<State> states = EnumSet.noneOf(State.class);
     for (Lane lane : timeline.lanes()) {
       for (Segment segment : lane.segments()) states.add(segment.state());
+      if (!lane.moments().isEmpty()) states.add(State.RUNNING);
     }
     states.remove(State.IDLE);
     return states;

@@ -47,12 +47,12 @@ class TextLanesTest {
     String text = TextLanes.of(trace(1000), new TextStyle(80, true, false));
     List<String> rows = text.lines().toList();
     assertThat(rows.get(0)).startsWith(" ").contains("0 s").contains("1.000 s");
-    assertThat(rows.get(2)).startsWith("Task-2 cook  ·").endsWith("sleep 1.000 s");
-    assertThat(rows.get(3)).startsWith("Task-3 cook  ·").endsWith("sleep 0.500 s");
+    assertThat(rows.get(2)).startsWith("Task-2 cook  ▏·").endsWith("sleep 1.000 s");
+    assertThat(rows.get(3)).startsWith("Task-3 cook  ▏·").endsWith("sleep 0.500 s");
     long dots = rows.get(2).chars().filter(c -> c == '·').count();
     long half = rows.get(3).chars().filter(c -> c == '·').count();
     assertThat(half).isBetween(dots / 2 - 1, dots / 2 + 1);
-    assertThat(rows).contains("· waiting");
+    assertThat(rows).contains("· waiting   ▏ ran a moment");
   }
 
   @Test

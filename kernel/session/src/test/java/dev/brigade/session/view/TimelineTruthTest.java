@@ -38,6 +38,9 @@ final class TimelineTruthTest {
     return traces;
   }
 
+  // How wide the tick of code is that ran in no time.
+  private static final double TICK = 1.6;
+
   @ParameterizedTest
   @MethodSource("traces")
   void whatIsDrawnWasRecordedAndWhatWasRecordedIsDrawn(Trace trace) {
@@ -74,11 +77,19 @@ final class TimelineTruthTest {
   }
 
   private static boolean isSeen(Lane lane) {
-    return lane.segments().stream().anyMatch(segment -> segment.state() != State.IDLE);
+    return !lane.moments().isEmpty()
+        || lane.segments().stream().anyMatch(segment -> segment.state() != State.IDLE);
   }
 
   private static void compare(Lane lane, List<Box> boxes, Scale scale) {
+    for (long moment : lane.moments()) {
+      double x = scale.place(moment);
+      assertThat(boxes)
+          .as(lane.name() + " ran a moment at " + x)
+          .anyMatch(box -> box.state == State.RUNNING && Math.abs(box.x - x) < TICK + 0.2);
+    }
     for (Box box : boxes) {
+      if (lane.moments().stream().anyMatch(at -> isTick(box, scale.place(at)))) continue;
       assertThat(lane.segments())
           .as(lane.name() + " " + box)
           .anyMatch(
@@ -106,6 +117,12 @@ final class TimelineTruthTest {
             .anyMatch(box -> box.x <= right + 0.2 && box.right >= x - 0.2);
       }
     }
+  }
+
+  private static boolean isTick(Box box, double x) {
+    return box.state == State.RUNNING
+        && Math.abs(box.right - box.x - TICK) < 0.01
+        && Math.abs(box.x - x) < TICK + 0.2;
   }
 
   /// From two ticks of the picture's own scale.
