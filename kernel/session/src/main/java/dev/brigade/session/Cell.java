@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param origin what tasks, threads and pool jobs inherit
 /// @param tag whatever the front end gave with the request, for example a parent header
 public record Cell(long id, int number, Origin origin, @Nullable Object tag) {
-  /// `In [n]`, as errors and notices name the cell.
+  /// `In [n]`, or `In [n] of subshell 1`, as errors and notices name the cell.
   public String label() {
-    return "In [" + number + "]";
+    return origin.label();
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// What one press of the interrupt key was aimed at.
 ///
-/// @param cell the interrupted cell's label, or empty when none was running
+/// @param cell the interrupted cell's label, or several of them, or empty when none was running
 /// @param cancelled names of the tasks asked to stop
 /// @param left names of tasks of other cells, which live on
 public record InterruptReport(String cell, List<String> cancelled, List<String> left) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// Every method may be called from any thread. None but [#awaitReady()] and [#close()] waits for
 /// user code, so completion and inspection answer while a cell runs.
-public interface Session extends AutoCloseable {
+public interface Session extends Subshell {
 
   /// Opens a session. Returns at once: the loop runs, JShell warms on a thread of its own, and the
   /// first cell waits for it.
@@ -22,7 +22,13 @@ public interface Session extends AutoCloseable {
   }
 
   /// Queues a cell. Cells run one at a time, in the order of the calls.
+  @Override
   Execution execute(CellRequest request);
+
+  /// Opens another queue of cells, which run beside this one's.
+  default Subshell subshell() {
+    throw new UnsupportedOperationException("this session has no subshells");
+  }
 
   /// Whether a cell holds nothing but magics that only look, such as `%tasks` and `%why`, so that
   /// [#observe] can answer it.
@@ -37,9 +43,9 @@ public interface Session extends AutoCloseable {
     throw new UnsupportedOperationException("this session cannot be looked at from outside");
   }
 
-  /// Asks the running cell to stop, as one press of the interrupt key: its task tree is cancelled,
-  /// and what still holds the loop 100 ms later is stopped. Answers at once. With no cell running
-  /// the press is aimed at whatever holds the loop.
+  /// Asks the running cells to stop, of subshells too, as one press of the interrupt key: their
+  /// task trees are cancelled, and what still holds the loop 100 ms later is stopped. Answers at
+  /// once. With no cell running the press is aimed at whatever holds the loop.
   InterruptReport interrupt();
 
   /// Candidates at a cursor given in UTF-16 units.
@@ -55,6 +61,7 @@ public interface Session extends AutoCloseable {
   History history();
 
   /// The number of the newest numbered cell; 0 before the first.
+  @Override
   int executionCount();
 
   EventLoop loop();

@@ -51,14 +51,12 @@ final class CellQueue {
   }
 
   private synchronized @Nullable Running choose() {
+    Running before = current;
     Running cell = waiting.poll();
     current = cell;
-    if (cell == null) {
-      interrupts.ended();
-      notifyAll();
-    } else {
-      interrupts.began(cell);
-    }
+    if (before != null) interrupts.ended(before);
+    if (cell != null) interrupts.began(cell);
+    else notifyAll();
     return cell;
   }
 

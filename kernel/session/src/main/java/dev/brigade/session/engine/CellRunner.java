@@ -35,7 +35,7 @@ final class CellRunner implements CellQueue.Runner {
     var state = new CellState(running, SourceMap.Source.of(cell.label(), request.code()));
     workshop.cells().began(cell);
     workshop.shell().ownThread();
-    workshop.stdin().connect(request.stdin());
+    workshop.stdin().connect(cell.origin(), request.stdin());
     Outcome outcome;
     try (var _ = workshop.tracing().watch(cell)) {
       outcome = workshop.compileTime().during(cell.label(), () -> outcome(state));
@@ -43,8 +43,9 @@ final class CellRunner implements CellQueue.Runner {
       if (root != null) workshop.notices().leftRunning(cell, root);
     }
     Map<String, Outcome> expressions = expressions(state, outcome);
-    workshop.stdin().connect(null);
-    if (request.storeHistory()) {
+    workshop.stdin().disconnect(cell.origin());
+    workshop.compileTime().forget(cell.origin());
+    if (request.storeHistory() && running.isMain()) {
       String output = outcome instanceof Outcome.Value value ? value.bundle().plain() : null;
       workshop.history().add(cell.number(), request.code(), output);
     }
@@ -159,7 +160,7 @@ final class CellRunner implements CellQueue.Runner {
           new Outcome.Value(MimeBundle.text(text), Preload.simplified(evaluated.type()));
       return;
     }
-    if (!state.running.request().silent()) {
+    if (!state.running.request().silent() && state.running.isMain()) {
       workshop.values().keep(state.running.cell().number(), value, evaluated.type());
     }
     state.outcome = new Outcome.Value(bundle(value), Preload.simplified(evaluated.type()));

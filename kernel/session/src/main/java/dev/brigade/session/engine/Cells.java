@@ -14,15 +14,46 @@ final class Cells {
   // Guarded by this.
   private final LinkedHashMap<Origin, Cell> byOrigin = new LinkedHashMap<>();
   private long ids;
-  private int numbers;
+  private int subshells;
   private @Nullable Cell newest;
+
+  /// The numbers of one queue of cells.
+  static final class Lane {
+    private final String suffix;
+    // Guarded by the cells.
+    private int numbers;
+
+    private Lane(String suffix) {
+      this.suffix = suffix;
+    }
+
+    /// Whether it is the session's own, and no subshell's.
+    boolean isMain() {
+      return suffix.isEmpty();
+    }
+
+    private Origin origin() {
+      return Origin.of("In [" + numbers + "]" + suffix);
+    }
+  }
+
+  private final Lane main = new Lane("");
+
+  Lane main() {
+    return main;
+  }
+
+  /// The numbers of a new subshell.
+  synchronized Lane subshell() {
+    return new Lane(" of subshell " + ++subshells);
+  }
 
   /// A cell that was handed in.
   ///
   /// @param numbered whether it counts
-  synchronized Cell add(boolean numbered, @Nullable Object tag) {
-    if (numbered) numbers++;
-    var cell = new Cell(++ids, numbers, Origin.of("In [" + numbers + "]"), tag);
+  synchronized Cell add(Lane lane, boolean numbered, @Nullable Object tag) {
+    if (numbered) lane.numbers++;
+    var cell = new Cell(++ids, lane.numbers, lane.origin(), tag);
     byOrigin.put(cell.origin(), cell);
     if (byOrigin.size() > KEPT) byOrigin.remove(byOrigin.firstEntry().getKey());
     return cell;
@@ -30,11 +61,11 @@ final class Cells {
 
   /// A cell that only looks: it owns nothing, and does not count.
   synchronized Cell looking(@Nullable Object tag) {
-    return new Cell(++ids, numbers, Origin.of("In [" + numbers + "]"), tag);
+    return new Cell(++ids, main.numbers, main.origin(), tag);
   }
 
-  synchronized int count() {
-    return numbers;
+  synchronized int count(Lane lane) {
+    return lane.numbers;
   }
 
   synchronized void began(Cell cell) {

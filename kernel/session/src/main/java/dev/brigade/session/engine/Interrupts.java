@@ -1,5 +1,7 @@
 package dev.brigade.session.engine;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.brigade.async.EventLoop;
 import dev.brigade.async.Origin;
 import dev.brigade.async.Task;
@@ -9,8 +11,11 @@ import dev.brigade.session.observe.Doctor;
 import dev.brigade.session.observe.Observer;
 import dev.brigade.session.weave.StopPoint;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -18,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The interrupt ladder.
 ///
-/// A press cancels the running cell's task tree, so that cleanup runs. If the loop has not turned
-/// [#PATIENCE] later, the task that holds it is stopped at its next stop point and its blocking
-/// call is ended, whichever cell made it; where it waits in a call that no interrupt ends, such as
-/// `future.join()`, what works for its cell is stopped as well. A press when no cell runs also
-/// stops what the cell of the last press has left running.
+/// A press cancels the task tree of each running cell, so that cleanup runs. If the loop has not
+/// turned [#PATIENCE] later, the task that holds it is stopped at its next stop point and its
+/// blocking call is ended, whichever cell made it; where it waits in a call that no interrupt ends,
+/// such as `future.join()`, what works for its cell is stopped as well. A press when no cell runs
+/// also stops what the cell of the last press has left running.
 final class Interrupts {
   /// How long cleanup and cancellation get before the stop.
   private static final long PATIENCE = 100_000_000;
@@ -37,10 +42,10 @@ final class Interrupts {
   private final CellThreads threads;
   // There when the session is warm.
   private volatile @Nullable Observer observer;
-  // Written by the cell queue.
-  private volatile @Nullable Running running;
+  // One for each queue of cells at most, the longest running first. Written by the queues.
+  private final List<Running> running = new CopyOnWriteArrayList<>();
   // Written by whoever presses.
-  private volatile @Nullable Running pressed;
+  private volatile List<Running> pressed = List.of();
 
   Interrupts(EventLoop loop, CompletableFuture<Shell> shell, CellThreads threads) {
     this.loop = loop;
@@ -52,53 +57,52 @@ final class Interrupts {
     observer = next;
   }
 
-  /// The main task of the cell that runs, or null.
+  /// The main task of the cell that runs, the session's own before those of subshells; or null.
   @Nullable Task<?> root() {
-    Running now = running;
-    return now == null ? null : now.root();
+    Running found = null;
+    for (Running each : running) if (found == null || each.isMain()) found = each;
+    return found == null ? null : found.root();
   }
 
   void began(Running cell) {
-    running = cell;
+    running.add(cell);
   }
 
-  void ended() {
-    running = null;
+  void ended(Running cell) {
+    running.remove(cell);
   }
 
-  @Nullable Running running() {
-    return running;
-  }
-
-  /// One press of the key. Any thread; answers at once.
+  /// One press of the key, meant for all cells that run. Any thread; answers at once.
   InterruptReport press() {
-    Running target = running;
-    // What a cell left running when it was interrupted is the next press's business.
-    Running left = target == null ? pressed : target;
+    List<Running> targets = List.copyOf(running);
+    // What cells left running when they were interrupted is the next press's business.
+    List<Running> left = targets.isEmpty() ? pressed : targets;
     pressed = left;
-    if (target != null) noteWhatKept(target);
+    targets.forEach(this::noteWhatKept);
     var heard = new Hearing();
-    boolean again = left != null && left.press() > 1;
-    if (left != null) left.cell().origin().stopProcessJobs();
-    List<Aim> aimed = left != null && again ? aimAtAll(left) : List.of();
+    List<Running> again = left.stream().filter(each -> each.press() > 1).toList();
+    for (Running each : left) each.cell().origin().stopProcessJobs();
+    var aimed = new ArrayList<Aim>();
+    for (Running each : again) aimed.addAll(aimAtAll(each));
     loop.callSoonThreadsafe(
         () -> {
           heard.now();
-          if (target != null) cancel(target, again);
+          for (Running each : targets) cancel(each, again.contains(each));
         });
     Thread.ofPlatform()
         .name("brigade-interrupt")
         .daemon()
         .start(
             () -> {
-              stopHolder(loop, target, heard);
-              // Not before: a loop that the cell was about to start is there when its task awaits.
-              if (left != null) stopHoldersElsewhere(left.cell(), target);
+              stopHolder(loop, targets, heard);
+              // Not before: a loop that a cell was about to start is there when its task awaits.
+              for (Running each : left) stopHoldersElsewhere(each.cell(), targets);
               spareAll(aimed);
             });
-    if (target == null) return new InterruptReport("", List.of(), names(null, false));
     return new InterruptReport(
-        target.cell().label(), names(target.cell(), true), names(target.cell(), false));
+        String.join(", ", targets.stream().map(each -> each.cell().label()).toList()),
+        names(targets, true),
+        names(targets, false));
   }
 
   /// Looked at before the press changes it.
@@ -131,43 +135,49 @@ final class Interrupts {
     }
   }
 
-  private List<String> names(@Nullable Cell cell, boolean own) {
-    List<String> tasks =
-        tasks(cell).stream()
-            .filter(task -> !task.isDone())
-            .filter(task -> (cell != null && task.origin() == cell.origin()) == own)
-            .map(Task::name)
-            .toList();
-    if (cell == null || own) return tasks;
-    // Threads of the cell itself cannot be cancelled: they are named as what goes on.
-    var left = new ArrayList<>(tasks);
-    threads.of(cell.origin()).forEach(thread -> left.add(CellThreads.name(thread)));
-    return left;
+  /// What runs, named.
+  ///
+  /// @param own of these cells, or else what is not theirs, and what of theirs cannot be cancelled
+  private List<String> names(List<Running> cells, boolean own) {
+    Set<Origin> origins = cells.stream().map(each -> each.cell().origin()).collect(toSet());
+    var tasks = new LinkedHashSet<Task<?>>(loop.tasks());
+    for (Running each : cells) tasks.addAll(tasks(each.cell()));
+    var names = new ArrayList<String>();
+    for (Task<?> task : tasks) {
+      Origin origin = task.origin();
+      boolean theirs = origin != null && origins.contains(origin);
+      if (!task.isDone() && theirs == own) names.add(task.name());
+    }
+    if (own) return names;
+    for (Origin each : origins) {
+      threads.of(each).forEach(thread -> names.add(CellThreads.name(thread)));
+    }
+    return names;
   }
 
   /// The tasks of the session's loop, and of those that run for a cell besides it.
-  private List<Task<?>> tasks(@Nullable Cell cell) {
+  private List<Task<?>> tasks(Cell cell) {
     var tasks = new ArrayList<>(loop.tasks());
-    if (cell != null) cell.origin().loops().forEach(other -> tasks.addAll(other.tasks()));
+    cell.origin().loops().forEach(other -> tasks.addAll(other.tasks()));
     return tasks;
   }
 
   /// The cell's request to stop reaches another loop through the cell's own task; here it matters
   /// only that the other loop can hear.
-  private void stopHoldersElsewhere(Cell cell, @Nullable Running target) {
+  private void stopHoldersElsewhere(Cell cell, List<Running> targets) {
     for (EventLoop other : cell.origin().loops()) {
       var heard = new Hearing();
       other.callSoonThreadsafe(heard::now);
       Thread.ofPlatform()
           .name("brigade-interrupt")
           .daemon()
-          .start(() -> stopHolder(other, target, heard));
+          .start(() -> stopHolder(other, targets, heard));
     }
   }
 
   /// Waits until the loop has heard of the press; where it cannot hear, because one step goes on
   /// and on, stops the task of that step.
-  private void stopHolder(EventLoop held, @Nullable Running target, Hearing heard) {
+  private void stopHolder(EventLoop held, List<Running> targets, Hearing heard) {
     if (!shell.isDone() || shell.isCompletedExceptionally()) return;
     UserCode userCode = shell.join().userCode();
     long start = System.nanoTime();
@@ -184,7 +194,8 @@ final class Interrupts {
       if (holder == null || System.nanoTime() - turned < PATIENCE) continue;
       Thread thread = holder.thread();
       if (thread == null) continue; // it has ended this moment
-      Thread compiling = target != null && target.body() == holder ? thread : null;
+      boolean isCell = targets.stream().anyMatch(each -> each.body() == holder);
+      Thread compiling = isCell ? thread : null;
       StopPoint.Wish wish = heard.stop(holder, () -> userCode.stop(thread, compiling));
       if (wish == null) continue;
       // Not before: lifted while it compiles, the loop would hear of the press between two

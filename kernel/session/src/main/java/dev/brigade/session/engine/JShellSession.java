@@ -15,6 +15,7 @@ import dev.brigade.session.InterruptReport;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Session;
 import dev.brigade.session.SessionOptions;
+import dev.brigade.session.Subshell;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -91,10 +92,47 @@ public final class JShellSession implements Session {
 
   @Override
   public Execution execute(CellRequest request) {
-    Cell cell = cells.add(request.storeHistory(), request.tag());
-    var running = new Running(cell, request);
-    queue.add(running);
+    return execute(request, cells.main(), queue);
+  }
+
+  private Execution execute(CellRequest request, Cells.Lane lane, CellQueue in) {
+    Cell cell = cells.add(lane, request.storeHistory(), request.tag());
+    var running = new Running(cell, request, lane.isMain());
+    in.add(running);
     return new Execution(cell, running.result());
+  }
+
+  @Override
+  public Subshell subshell() {
+    return new OwnSubshell(cells.subshell(), new CellQueue(loop, interrupts, warm));
+  }
+
+  /// One that shares everything but its queue and its numbers.
+  private final class OwnSubshell implements Subshell {
+    private final Cells.Lane lane;
+    private final CellQueue ownQueue;
+    private volatile boolean closed;
+
+    private OwnSubshell(Cells.Lane lane, CellQueue ownQueue) {
+      this.lane = lane;
+      this.ownQueue = ownQueue;
+    }
+
+    @Override
+    public Execution execute(CellRequest request) {
+      if (closed) throw new IllegalStateException("this subshell was closed");
+      return JShellSession.this.execute(request, lane, ownQueue);
+    }
+
+    @Override
+    public int executionCount() {
+      return cells.count(lane);
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
   }
 
   @Override
@@ -148,7 +186,7 @@ public final class JShellSession implements Session {
 
   @Override
   public int executionCount() {
-    return cells.count();
+    return cells.count(cells.main());
   }
 
   @Override

@@ -132,7 +132,7 @@ final class MagicCall implements Magic.Call {
 
   /// Makes something the cell's value, `$n` for later cells, without showing it.
   void keep(Object value, Class<?> type) {
-    if (state.running.request().silent()) return;
+    if (state.running.request().silent() || !state.running.isMain()) return;
     workshop().values().keep(cell().number(), value, type.getName());
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Running {
   private final Cell cell;
   private final CellRequest request;
+  private final boolean main;
   private final CompletableFuture<CellResult> result = new CompletableFuture<>();
   // Set when the cell's coroutine begins; null while it waits for JShell.
   private volatile @Nullable Task<?> root;
@@ -20,8 +21,10 @@ final class Running {
   // Guarded by this for writing.
   private volatile int presses;
 
-  Running(Cell cell, CellRequest request) {
+  /// @param main whether it is no subshell's
+  Running(Cell cell, CellRequest request, boolean main) {
     this.cell = cell;
+    this.main = main;
     this.request = request;
   }
 
@@ -31,6 +34,12 @@ final class Running {
 
   CellRequest request() {
     return request;
+  }
+
+  /// Whether its value is kept for later cells and its code in the history: a subshell's numbers
+  /// are those of other cells as well.
+  boolean isMain() {
+    return main;
   }
 
   CompletableFuture<CellResult> result() {

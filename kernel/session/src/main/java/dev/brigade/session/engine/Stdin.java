@@ -1,23 +1,47 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.async.Origin;
 import dev.brigade.session.LineInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// `System.in` of a session: asks the front end of the running cell for one line at a time.
 final class Stdin extends InputStream {
-  // Written when a cell begins and ends.
-  private volatile @Nullable LineInput input;
+  // Of the cells that run and may ask; guarded by itself.
+  private final LinkedHashMap<Origin, LineInput> inputs = new LinkedHashMap<>();
   // Guarded by this.
   private byte[] line = new byte[0];
   private int at;
 
-  void connect(@Nullable LineInput next) {
-    input = next;
+  /// A cell begins.
+  void connect(Origin cell, @Nullable LineInput next) {
+    synchronized (inputs) {
+      if (next != null) inputs.put(cell, next);
+    }
     forget();
+  }
+
+  /// A cell has ended.
+  void disconnect(Origin cell) {
+    synchronized (inputs) {
+      inputs.remove(cell);
+    }
+    forget();
+  }
+
+  /// Of the cell whose work asks; whoever has no cell asks the newest.
+  private @Nullable LineInput input() {
+    Origin asks = Origin.current();
+    synchronized (inputs) {
+      if (asks != null) return inputs.get(asks);
+      Map.Entry<Origin, LineInput> newest = inputs.lastEntry();
+      return newest == null ? null : newest.getValue();
+    }
   }
 
   private synchronized void forget() {
@@ -44,7 +68,7 @@ final class Stdin extends InputStream {
   }
 
   private @Nullable String ask(Question question) throws IOException {
-    LineInput now = input;
+    LineInput now = input();
     if (now == null) {
       throw new IOException(
           "this cell cannot ask for input: its front end does not allow it. Give the value in the"

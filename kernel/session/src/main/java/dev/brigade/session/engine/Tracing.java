@@ -43,12 +43,17 @@ final class Tracing {
   private volatile Mode mode = Mode.OFF;
   // By the number of the cell.
   private final Map<Long, TracedLines> traced = new ConcurrentHashMap<>();
-  // The rest is for the thread that runs the cell.
-  private Mode now = Mode.OFF;
-  // The cell that has shown its timeline already, and needs no line below.
-  private @Nullable Cell shown;
-  // The cell whose code ran on another loop, of which nothing is to be told here.
-  private @Nullable Cell elsewhere;
+  // By the number of the cell; each for the thread that runs it.
+  private final Map<Long, Watched> watched = new ConcurrentHashMap<>();
+
+  /// What is known of a cell that is watched.
+  private static final class Watched {
+    private Mode now = Mode.OFF;
+    // It has shown its timeline already, and needs no line below.
+    private boolean shown;
+    // Its code ran on another loop, of which nothing is to be told here.
+    private boolean elsewhere;
+  }
 
   Tracing(EventLoop loop, Output output, Supplier<TextStyle> style) {
     this.style = style;
@@ -87,16 +92,19 @@ final class Tracing {
   /// Watches a cell whose code runs on another loop, in that loop's thread, as the cell itself is
   /// watched, which then shows nothing more.
   Watch watchElsewhere(Cell cell) {
-    elsewhere = cell;
-    return watch(cell, now);
+    Watched outer = watched.get(cell.id());
+    if (outer == null) return () -> {};
+    outer.elsewhere = true;
+    return watch(cell, outer.now);
   }
 
   /// Watches a cell on the loop that runs this code.
   Watch watch(Cell cell, Mode how) {
     if (how == Mode.OFF) return () -> {};
     EventLoop here = here();
-    Mode before = now;
-    now = how;
+    Watched state = watched.computeIfAbsent(cell.id(), _ -> new Watched());
+    Mode before = state.now;
+    state.now = how;
     var recording = here.record(cell.label());
     TracedLines outer = traced.get(cell.id());
     boolean stamps = how != Mode.SUMMARY && (outer == null || outer.loop() != here);
@@ -104,18 +112,19 @@ final class Tracing {
     LiveView live =
         how == Mode.LIVE ? new LiveView(output, cell, () -> frame(recording.soFar(LIVE))) : null;
     return () -> {
-      now = before;
+      state.now = before;
+      if (before == Mode.OFF) watched.remove(cell.id());
       if (stamps && outer == null) traced.remove(cell.id());
       else if (stamps) traced.put(cell.id(), outer);
       if (live != null) live.close();
-      if (here == loop && cell.equals(elsewhere)) {
+      if (here == loop && state.elsewhere) {
         recording.drop();
         return;
       }
       Trace trace = recording.end();
-      if (live == null) show(cell, how, trace);
+      if (live == null) show(cell, how, trace, state.shown);
       else live.end(Notices.notice(TraceView.bundle(trace, style.get())));
-      if (how != Mode.SUMMARY) shown = cell;
+      if (how != Mode.SUMMARY) state.shown = true;
     };
   }
 
@@ -125,12 +134,12 @@ final class Tracing {
         : TraceView.text(trace, style.get());
   }
 
-  private void show(Cell cell, Mode how, Trace trace) {
+  private void show(Cell cell, Mode how, Trace trace, boolean shown) {
     TraceSummary summary = trace.summary();
     switch (how) {
       case OFF, LIVE -> {}
       case SUMMARY -> {
-        if (cell.equals(shown) || summary.tasks() + summary.jobs() + summary.threads() == 0) return;
+        if (shown || summary.tasks() + summary.jobs() + summary.threads() == 0) return;
         output.show(cell, Notices.notice(summary.line()));
       }
       case FRAMES -> output.show(cell, Notices.notice(TraceView.frames(trace, FRAMES)));
