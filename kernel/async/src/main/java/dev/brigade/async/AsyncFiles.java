@@ -10,21 +10,25 @@ import java.util.List;
 /// only be read and written by a thread that waits. The methods are those of [Files]. Python has
 /// them in aiofiles.
 ///
-/// Cancelling one ends the wait; what the thread has begun it finishes.
+/// Relative paths begin in the directory of the caller's [Surroundings], in a session the one that
+/// `%cd` sets. Cancelling one ends the wait; what the thread has begun it finishes.
 public final class AsyncFiles {
   /// Reads a file as UTF-8 text.
   public static Coroutine<String> readString(Path path) {
-    return Async.toThread(() -> Files.readString(path));
+    Path file = Surroundings.here(path);
+    return Async.toThread(() -> Files.readString(file));
   }
 
   /// Reads the lines of a file of UTF-8 text.
   public static Coroutine<List<String>> readAllLines(Path path) {
-    return Async.toThread(() -> Files.readAllLines(path));
+    Path file = Surroundings.here(path);
+    return Async.toThread(() -> Files.readAllLines(file));
   }
 
   /// Reads a file.
   public static Coroutine<byte[]> readAllBytes(Path path) {
-    return Async.toThread(() -> Files.readAllBytes(path));
+    Path file = Surroundings.here(path);
+    return Async.toThread(() -> Files.readAllBytes(file));
   }
 
   /// Writes UTF-8 text to a file; without options it replaces what was there.
@@ -34,7 +38,8 @@ public final class AsyncFiles {
 
   /// Writes bytes to a file; without options it replaces what was there.
   public static Coroutine<Path> write(Path path, byte[] bytes, OpenOption... options) {
-    return Async.toThread(() -> Files.write(path, bytes, options));
+    Path file = Surroundings.here(path);
+    return Async.toThread(() -> Files.write(file, bytes, options));
   }
 
   private AsyncFiles() {}

@@ -54,6 +54,8 @@ public final class AsyncProcess implements AutoCloseable {
   static AsyncProcess start(ProcessBuilder builder) throws IOException {
     EventLoop loop = Running.requireLoop("subprocess(...)");
     String command = String.join(" ", builder.command());
+    Surroundings own = Surroundings.current();
+    if (own != null) own.prepare(builder);
     Process process = builder.start();
     var mine = new AsyncProcess(loop, process, command);
     loop.io().whenEnded(mine);

@@ -18,13 +18,26 @@ public final class Origin {
   // Work in other processes that can be stopped, by what it is.
   private final Map<Object, Runnable> stops = new ConcurrentHashMap<>();
 
-  private Origin(String label) {
+  private final @Nullable Surroundings surroundings;
+
+  private Origin(String label, @Nullable Surroundings surroundings) {
     this.label = label;
+    this.surroundings = surroundings;
   }
 
   /// A new origin; two of the same label are different.
   public static Origin of(String label) {
-    return new Origin(label);
+    return new Origin(label, null);
+  }
+
+  /// A new origin whose work has a directory and environment variables of its own.
+  public static Origin of(String label, Surroundings surroundings) {
+    return new Origin(label, surroundings);
+  }
+
+  /// The directory and environment variables of its work; null where they are the process's own.
+  public @Nullable Surroundings surroundings() {
+    return surroundings;
   }
 
   /// The origin of the calling thread, or null where no work has one.

@@ -8,6 +8,7 @@ import dev.brigade.session.weave.TableListing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -329,6 +330,19 @@ class WovenCallsTest {
     assertThat(driver.displays(result.cell()).stream().collect(Collectors.joining()))
         .contains("left running: thread ");
     driver.ok("letGo();");
+  }
+
+  static List<Case> programs() {
+    return all().values().stream().filter(each -> each.expected().equals("elsewhere")).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void programsAndVariablesFollowTheSession(Case each) throws IOException {
+    String directory = Path.of("/").toRealPath().toString();
+    ok("%cd " + directory + "\n%env DISH=soup");
+    assertThat(driver.value(each.code().replace("DIR", directory)))
+        .isEqualTo("\"" + directory + "-soup\"");
   }
 
   static List<Case> lines() {

@@ -2,6 +2,7 @@ package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
 import dev.brigade.async.Gil;
+import dev.brigade.async.Surroundings;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.session.EmissionListener;
 import dev.brigade.session.SessionOptions;
@@ -52,7 +53,16 @@ final class Assembly {
     interrupts.observer(observer);
     var look = new LookMagics(loop, observer, interrupts::root);
     MagicTable magics =
-        magics(loop, shell, stdin, tracing, threads, preload, look, options.classPath());
+        magics(
+            loop,
+            shell,
+            stdin,
+            tracing,
+            threads,
+            preload,
+            look,
+            cells.surroundings(),
+            options.classPath());
     return new Workshop(
         loop,
         shell,
@@ -98,6 +108,7 @@ final class Assembly {
       CellThreads threads,
       Preload preload,
       LookMagics look,
+      Surroundings surroundings,
       List<Path> classPath) {
     var table = new AtomicReference<MagicTable>();
     var own = new ArrayList<Magic>(new TaskMagics(loop, tracing, threads, table::get).all());
@@ -106,7 +117,9 @@ final class Assembly {
     own.addAll(new SnippetMagics(shell, preload).all());
     own.addAll(VirtualMagics.all());
     own.addAll(TimingMagics.all());
-    own.add(new ClassPathMagic(new ClassPath(shell, classPath)));
+    own.add(new ClassPathMagic(new ClassPath(shell, surroundings, classPath), surroundings));
+    own.addAll(new ProgramMagics(surroundings).all());
+    own.addAll(new PlaceMagics(surroundings).all());
     table.set(new MagicTable(List.copyOf(own)));
     return table.get();
   }

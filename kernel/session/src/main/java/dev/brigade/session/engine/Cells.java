@@ -1,6 +1,7 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.Origin;
+import dev.brigade.async.Surroundings;
 import dev.brigade.session.Cell;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ final class Cells {
   // Old cells print rarely; what still does then goes to the newest one, marked.
   private static final int KEPT = 5_000;
 
+  private final Surroundings surroundings = new Surroundings();
   // Guarded by this.
   private final LinkedHashMap<Origin, Cell> byOrigin = new LinkedHashMap<>();
   private long ids;
@@ -32,8 +34,8 @@ final class Cells {
       return suffix.isEmpty();
     }
 
-    private Origin origin() {
-      return Origin.of("In [" + numbers + "]" + suffix);
+    private Origin origin(Surroundings surroundings) {
+      return Origin.of("In [" + numbers + "]" + suffix, surroundings);
     }
   }
 
@@ -53,7 +55,7 @@ final class Cells {
   /// @param numbered whether it counts
   synchronized Cell add(Lane lane, boolean numbered, @Nullable Object tag) {
     if (numbered) lane.numbers++;
-    var cell = new Cell(++ids, lane.numbers, lane.origin(), tag);
+    var cell = new Cell(++ids, lane.numbers, lane.origin(surroundings), tag);
     byOrigin.put(cell.origin(), cell);
     if (byOrigin.size() > KEPT) byOrigin.remove(byOrigin.firstEntry().getKey());
     return cell;
@@ -61,7 +63,12 @@ final class Cells {
 
   /// A cell that only looks: it owns nothing, and does not count.
   synchronized Cell looking(@Nullable Object tag) {
-    return new Cell(++ids, main.numbers, main.origin(), tag);
+    return new Cell(++ids, main.numbers, main.origin(surroundings), tag);
+  }
+
+  /// The directory and environment variables of all cells.
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   synchronized int count(Lane lane) {

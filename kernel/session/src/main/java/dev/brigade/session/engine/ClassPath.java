@@ -1,6 +1,7 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.Async;
+import dev.brigade.async.Surroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,14 +61,17 @@ final class ClassPath {
   record Added(List<Path> paths, List<String> remarks) {}
 
   private final Shell shell;
+  private final Surroundings surroundings;
   // Guarded by the JShell entry.
   private final List<Entry> entries = new ArrayList<>();
   // Those that were missing when they were given, and that nobody will look for again.
   private final Set<Path> missing = new LinkedHashSet<>();
 
+  /// @param surroundings where relative paths begin
   /// @param first what the session was opened with
-  ClassPath(Shell shell, List<Path> first) {
+  ClassPath(Shell shell, Surroundings surroundings, List<Path> first) {
     this.shell = shell;
+    this.surroundings = surroundings;
     for (Path path : first) {
       Entry entry = Entry.of(path, "from the start");
       entries.add(entry);
@@ -109,13 +113,13 @@ final class ClassPath {
   /// @param remarks what there is to say if it is new
   private record Wanted(Entry entry, List<String> remarks) {}
 
-  private static List<Wanted> look(Collection<Path> paths, String origin, List<Entry> before) {
+  private List<Wanted> look(Collection<Path> paths, String origin, List<Entry> before) {
     var earlier = new LinkedHashMap<Path, Jar>();
     for (Entry entry : before) earlier.put(entry.identity(), Jar.ifReadable(entry.path()));
     var wanted = new ArrayList<Wanted>();
     for (Path path : paths) {
       Entry entry = Entry.of(path, origin);
-      Jar jar = Jar.of(entry.path());
+      Jar jar = Jar.of(entry.path(), surroundings.directory());
       wanted.add(new Wanted(entry, jar.remarks(earlier.values())));
       earlier.putIfAbsent(entry.identity(), jar);
     }

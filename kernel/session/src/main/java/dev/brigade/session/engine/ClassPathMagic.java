@@ -1,5 +1,6 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.async.Surroundings;
 import dev.brigade.session.Completions;
 import dev.brigade.session.spi.Magic;
 import java.nio.file.Path;
@@ -11,9 +12,11 @@ final class ClassPathMagic implements Magic {
   private static final int SHOWN = 20;
 
   private final ClassPath classPath;
+  private final Surroundings surroundings;
 
-  ClassPathMagic(ClassPath classPath) {
+  ClassPathMagic(ClassPath classPath, Surroundings surroundings) {
     this.classPath = classPath;
+    this.surroundings = surroundings;
   }
 
   @Override
@@ -36,7 +39,8 @@ final class ClassPathMagic implements Magic {
       return Optional.of(
           new Completions(0, arguments.length(), fits ? List.of(candidate) : List.of()));
     }
-    Completions found = PathCandidates.of(arguments.substring(add.length()));
+    Completions found =
+        PathCandidates.of(arguments.substring(add.length()), surroundings.directory(), ".jar");
     return Optional.of(found.shifted(add.length()));
   }
 
@@ -84,7 +88,9 @@ final class ClassPathMagic implements Magic {
   private void add(MagicCall call, List<String> words) {
     ClassPath.Added added =
         call.outsideCompileTime(
-            () -> classPath.add(() -> PathWords.files(words), call.cell().label()));
+            () ->
+                classPath.add(
+                    () -> PathWords.files(words, surroundings.directory()), call.cell().label()));
     var text = new StringBuilder();
     List<Path> paths = added.paths();
     for (Path path : paths.subList(0, Math.min(SHOWN, paths.size()))) {

@@ -22,15 +22,16 @@ record Jar(Path path, Set<String> classes) {
 
   /// Looks into one that is asked for.
   ///
+  /// @param base where relative paths begin
   /// @throws CellFailure it is missing, or neither a directory nor a jar
-  static Jar of(Path path) {
+  static Jar of(Path path, Path base) {
     if (!Files.exists(path)) {
       throw CellFailure.of(
           "NoSuchFile",
           "a class path has jars and directories that are there, and "
               + path
               + " is not. Nothing was added. Relative paths begin in the working directory, "
-              + Path.of("").toAbsolutePath());
+              + base);
     }
     try {
       return read(path);

@@ -56,18 +56,19 @@ final class PathWords {
   /// The files that words mean. A pattern means the jars and directories it fits, in the order of
   /// their names; what is there by exactly the name that was written is no pattern.
   ///
+  /// @param base where relative paths begin, absolute
   /// @throws CellFailure a pattern fits nothing
-  static List<Path> files(List<String> words) {
+  static List<Path> files(List<String> words, Path base) {
     var found = new ArrayList<Path>();
     for (String word : words) {
       try {
-        Path path = path(word);
+        Path path = path(word, base);
         if (!word.matches(PATTERN) || Files.exists(path)) {
-          found.add(named(path, words));
+          found.add(named(path, word, words, base));
           continue;
         }
         List<Path> fitting = fitting(path);
-        if (fitting.isEmpty()) throw nothingFits(word);
+        if (fitting.isEmpty()) throw nothingFits(word, base);
         found.addAll(fitting);
       } catch (InvalidPathException e) {
         throw CellFailure.of(
@@ -87,34 +88,36 @@ final class PathWords {
   private static final String NOTHING = ". Nothing was added";
 
   /// The path of one word without patterns.
-  static Path path(String word) {
+  ///
+  /// @param base where relative paths begin, absolute
+  static Path path(String word, Path base) {
     String home = System.getProperty("user.home");
     if (word.equals("~")) return Path.of(home);
-    return word.startsWith("~/") ? Path.of(home, word.substring(2)) : Path.of(word);
+    return base.resolve(word.startsWith("~/") ? Path.of(home, word.substring(2)) : Path.of(word));
   }
 
-  private static Path named(Path path, List<String> words) {
+  private static Path named(Path path, String word, List<String> words, Path base) {
     if (Files.exists(path)) return path;
-    if (Files.exists(Path.of(String.join(" ", words)))) {
+    if (Files.exists(base.resolve(String.join(" ", words)))) {
       throw CellFailure.of(
           "NoSuchFile",
           "words are paths of their own, and there is no `%s`. %s\n  wrong: %s\n  right: \"%s\""
               .formatted(
-                  path,
+                  word,
                   "A path with spaces is written in quotes",
                   String.join(" ", words),
                   String.join(" ", words)));
     }
-    if (path.toString().contains(File.pathSeparator)) {
+    if (word.contains(File.pathSeparator)) {
       throw CellFailure.of(
           "NoSuchFile",
           "there is no `%s`. Paths are separated by spaces here\n  right: %s"
-              .formatted(path, path.toString().replace(File.pathSeparator, " ")));
+              .formatted(word, word.replace(File.pathSeparator, " ")));
     }
     return path;
   }
 
-  private static CellFailure nothingFits(String word) {
+  private static CellFailure nothingFits(String word, Path base) {
     return CellFailure.of(
         "NoSuchFile",
         "a pattern means the jars and directories it fits, and `"
@@ -122,7 +125,7 @@ final class PathWords {
             + "` fits none"
             + NOTHING
             + ". Relative paths begin in the working directory, "
-            + Path.of("").toAbsolutePath());
+            + base);
   }
 
   private static List<Path> fitting(Path pattern) throws IOException {

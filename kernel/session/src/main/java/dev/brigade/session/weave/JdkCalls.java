@@ -10,6 +10,7 @@ import java.util.List;
 /// `Thread`'s. A type's own override in a cell is left alone.
 final class JdkCalls {
   private static final String CLOCK = "dev/brigade/async/WovenClock";
+  private static final String PROGRAMS = "dev/brigade/async/WovenPrograms";
   private static final String STARTER = "(Ljava/lang/Runnable;)Ljava/lang/Thread;";
 
   /// Calls in which a thread may wait for another, for a device or for a process.
@@ -152,6 +153,7 @@ final class JdkCalls {
 
   private static List<WovenCall> all() {
     var calls = new ArrayList<WovenCall>(hooks());
+    calls.addAll(programs());
     calls.addAll(clocks());
     calls.addAll(Around.parse(Around.Kind.CLOCK, READINGS));
     calls.addAll(Around.parse(Around.Kind.WAIT, WAITS));
@@ -176,6 +178,20 @@ final class JdkCalls {
         Redirect.ofStatic(
             "java/lang/IO", "readln", "(Ljava/lang/String;)Ljava/lang/String;", hooks),
         Redirect.ofStatic("java/lang/IO", "readln", "()Ljava/lang/String;", hooks));
+  }
+
+  /// Calls that follow the directory and the environment variables of the session.
+  private static List<Redirect> programs() {
+    String process = "Ljava/lang/Process;";
+    return List.of(
+        Redirect.ofVirtual("java/lang/ProcessBuilder", "start", "()" + process, PROGRAMS, "start"),
+        Redirect.ofVirtual(
+            "java/lang/Runtime", "exec", "([Ljava/lang/String;)" + process, PROGRAMS, "exec"),
+        Redirect.ofVirtual(
+            "java/lang/Runtime", "exec", "(Ljava/lang/String;)" + process, PROGRAMS, "exec"),
+        Redirect.ofStatic(
+            "java/lang/System", "getenv", "(Ljava/lang/String;)Ljava/lang/String;", PROGRAMS),
+        Redirect.ofStatic("java/lang/System", "getenv", "()Ljava/util/Map;", PROGRAMS));
   }
 
   /// Sleeps and readings that [dev.brigade.async.WovenClock] does instead.
