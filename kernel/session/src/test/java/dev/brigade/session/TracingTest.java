@@ -115,7 +115,7 @@ class TracingTest {
     MimeBundle shown = driver.bundles(frames.cell()).getLast();
     assertThat(shown.plain()).contains("step 1 of ", "  timers ", "  ready ");
     assertThat((String) shown.data().get("text/html"))
-        .contains("<details><summary>step 1 of ")
+        .contains("<details open><summary>step 1 of ")
         .doesNotContain("<script", "style=");
     CellResult step = driver.ok("%step 3");
     assertThat(driver.printed(step)).startsWith("step 3 of ");

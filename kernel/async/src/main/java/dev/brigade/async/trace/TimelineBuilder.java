@@ -9,9 +9,11 @@ import dev.brigade.async.trace.Timeline.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Walks a log once and keeps what each lane does.
@@ -113,11 +115,7 @@ final class TimelineBuilder {
       case TraceEvent.ThreadEnded e -> work.ended(e, at);
       case TraceEvent.Printed e -> printed(e, at);
       case TraceEvent.Compiled e -> compiled(e);
-      case TraceEvent.Deadlocked e -> {
-        for (long number : e.tasks()) {
-          task(e, number, State.WAITING).mark(at, Sign.DEADLOCK, "waits in a circle");
-        }
-      }
+      case TraceEvent.Deadlocked e -> deadlocked(e, at);
       case TraceEvent.Stalled e -> {
         String text = "held the loop" + (e.site() == null ? "" : " at " + e.site());
         task(e, e.task(), State.RUNNING).mark(at, Sign.STALL, text);
@@ -141,6 +139,20 @@ final class TimelineBuilder {
 
   // What a task waits for, said by the events before its Awaits.
   private final Map<Long, String> waitsFor = new HashMap<>();
+
+  // Those that a deadlock has been told of, and that have not gone on since.
+  private final Set<Long> stuck = new HashSet<>();
+
+  private void deadlocked(TraceEvent.Deadlocked e, long at) {
+    for (long number : e.tasks()) {
+      LaneBuilder lane = task(e, number, State.WAITING);
+      // The circle is told first, and then that all stands still.
+      if (!stuck.add(number)) continue;
+      String what =
+          waitsFor.getOrDefault(number, lane.state() == State.WAITING ? lane.what() : null);
+      lane.mark(at, Sign.DEADLOCK, what == null ? "waits in a circle" : "waits for " + what);
+    }
+  }
 
   private String heldBy(String lock, long holder) {
     LaneBuilder lane = tasks.get(holder);
@@ -174,6 +186,7 @@ final class TimelineBuilder {
 
   private void began(TraceEvent.StepBegan e, long at) {
     LaneBuilder lane = task(e, e.task(), State.READY);
+    stuck.remove(e.task());
     lane.become(at, State.RUNNING, null);
     loop.become(at, State.RUNNING, lane.name());
   }

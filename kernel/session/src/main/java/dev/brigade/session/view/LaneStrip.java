@@ -5,6 +5,7 @@ import dev.brigade.async.trace.Timeline.Segment;
 import dev.brigade.async.trace.Timeline.State;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One lane as a bar: one path for each state.
@@ -17,6 +18,7 @@ final class LaneStrip {
   private static final int PAD = 4;
   private static final int LEAST_SIGNS = 6;
   private static final double TICK = 1.6;
+  private static final Pattern METHOD = Pattern.compile("[A-Z]\\w*\\.\\w+");
   private static final State[] STATES = State.values();
 
   private final TimeAxis axis;
@@ -149,9 +151,14 @@ final class LaneStrip {
   private static String words(String what, double room) {
     if (SvgText.width(what, SIZE) <= room) return what;
     int end = what.indexOf(" (");
-    if (end > 0 && room < SvgText.width(what.substring(0, end + 4), SIZE)) {
+    // Whoever holds it is worth a cut only if some of the name is left.
+    if (end > 0 && room < SvgText.width(what.substring(0, end) + " (held by abc…", SIZE)) {
       what = what.substring(0, end);
       if (SvgText.width(what, SIZE) <= room) return what;
+    }
+    if (METHOD.matcher(what).matches()) {
+      String name = what.substring(what.indexOf('.') + 1);
+      if (SvgText.width(name, SIZE) <= room) return name;
     }
     return room < LEAST_SIGNS * SvgText.width("x", SIZE) ? "" : SvgText.fit(what, SIZE, room);
   }

@@ -218,9 +218,14 @@ final class TimelinePanel {
 
   private String text(MarkList.Numbered each) {
     long at = each.mark().at() - timeline.from();
-    return SvgText.clean(
-        "%2d  %s  %s".formatted(each.number(), TraceSummary.seconds(at), each.lane().name())
-            + MarkInk.told(each.mark()));
+    // Ordinary spaces beside each other are one in a picture, and none where a text begins.
+    String number = ("%" + digits(marks.numbered().size()) + "d").formatted(each.number());
+    String figures = (number + "  " + TraceSummary.seconds(at) + "  ").replace(' ', '\u00a0');
+    return figures + SvgText.clean(each.lane().name() + MarkInk.told(each.mark()));
+  }
+
+  private static int digits(int number) {
+    return Integer.toString(number).length();
   }
 
   private List<String> notes() {

@@ -30,7 +30,9 @@ public final class TraceView {
       String rows = view.text();
       int end = rows.indexOf('\n') + 1;
       text.append(text.isEmpty() ? "" : "\n").append(rows);
-      html.append("<details><summary>")
+      // Some notebooks draw no sign at what can be opened: the first shows that it can.
+      html.append(html.isEmpty() ? "<details open>" : "<details>")
+          .append("<summary>")
           .append(SvgText.escape(rows.substring(0, end).strip()))
           .append("</summary><pre>")
           .append(SvgText.escape(rows.substring(end)))

@@ -225,12 +225,57 @@ final class TimelineSvgTest {
     List<String> lines = Picture.of(TimelineSvg.of(trace)).words().lines().toList();
     assertThat(lines)
         .containsSubsequence(
-            "1  0.130 s  cook prints: the stove is mine",
-            "2  0.430 s  Task-4 guest: held the loop at In [1] line 2",
-            "3  0.430 s  Task-4 guest fails: java.lang.IllegalStateException: burnt",
-            "4  0.430 s  Task-4 guest prints: that was long");
+            "1\u00a0\u00a00.130\u00a0s\u00a0\u00a0cook prints: the stove is mine",
+            "2\u00a0\u00a00.430\u00a0s\u00a0\u00a0Task-4 guest: held the loop at In [1] line 2",
+            "3\u00a0\u00a00.430\u00a0s\u00a0\u00a0Task-4 guest fails:"
+                + " java.lang.IllegalStateException: burnt",
+            "4\u00a0\u00a00.430\u00a0s\u00a0\u00a0Task-4 guest prints: that was long");
     String figures = String.join(" ", trace.summary().text().split("\n", -1));
     assertThat(String.join(" ", lines)).endsWith(figures);
+  }
+
+  @Test
+  void theNumbersOfTheListStandBelowEachOther() {
+    var log = new Events().began(1);
+    for (int i = 1; i <= 10; i++) log.prints(1, "line " + i);
+    assertThat(Picture.of(TimelineSvg.of(log.trace())).words().lines())
+        .contains(
+            "\u00a01\u00a0\u00a00.000\u00a0s\u00a0\u00a0In [1] prints: line 1",
+            "10\u00a0\u00a00.000\u00a0s\u00a0\u00a0In [1] prints: line 10");
+  }
+
+  @Test
+  void aDeadlockSaysOnceWhatEachWaitsFor() {
+    Trace trace =
+        new Events()
+            .began(1)
+            .made(2, "plato", "eat")
+            .made(3, "kant", "eat")
+            .awaits(1, "gather")
+            .began(2)
+            .awaitsLock(2, "right", 3)
+            .began(3)
+            .awaitsLock(3, "left", 2)
+            .deadlocked(2, 3)
+            .deadlocked(1, 2, 3)
+            .at(Events.MILLI)
+            .trace();
+    assertThat(
+            Picture.of(TimelineSvg.of(trace)).words().lines().filter(l -> l.contains("deadlock:")))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("In [1], deadlock: waits for gather"),
+            line -> assertThat(line).endsWith("plato, deadlock: waits for right (held by kant)"),
+            line -> assertThat(line).endsWith("kant, deadlock: waits for left (held by plato)"));
+  }
+
+  @Test
+  void wordsThatDoNotFitLoseTheirClassAndTheirHolderFirst() {
+    var log = new Events().began(1).made(2, "short", "").awaits(1, "gather").began(2);
+    log.awaitsLock(2, "ReentrantLock#1", 1).at(200 * Events.MILLI).began(2);
+    log.blocks(2, "Thread.sleep", 80 * Events.MILLI).ends(2, TraceEvent.End.FINISHED);
+    log.at(1_000 * Events.MILLI);
+    assertThat(Picture.of(TimelineSvg.of(log.trace())).words().lines())
+        .contains("ReentrantLock#1", "sleep");
   }
 
   @Test
