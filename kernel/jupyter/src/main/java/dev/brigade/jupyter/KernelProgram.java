@@ -4,10 +4,15 @@ import dev.brigade.jupyter.dispatch.Dispatcher;
 import dev.brigade.jupyter.output.Publisher;
 import dev.brigade.jupyter.protocol.Codec;
 import dev.brigade.jupyter.protocol.ConnectionFile;
+import dev.brigade.jupyter.protocol.RegistrationMessage;
+import dev.brigade.jupyter.wire.Handshake;
 import dev.brigade.jupyter.wire.KernelSockets;
 import dev.brigade.session.Session;
 import dev.brigade.session.SessionOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// The kernel: makes the parts, joins them, and takes them down again.
 final class KernelProgram {
   private static final long CLOSE_MILLIS = 1500;
+  private static final int REGISTRATION_MILLIS = 10_000;
 
   private final ConnectionFile connection;
   private final SessionOptions options;
@@ -58,10 +64,37 @@ final class KernelProgram {
         new Dispatcher(codec, Version.info(), session, publisher, log, _ -> stopped.countDown());
     try (KernelSockets open = KernelSockets.open(connection, dispatcher, log)) {
       sockets.set(open);
+      register(open.bound());
       dispatcher.announceStart();
       stopped.await();
       close(session, dispatcher, publisher);
     }
+  }
+
+  /// Tells the client the ports, where it did not choose them, and writes them to a connection file
+  /// for other clients.
+  private void register(ConnectionFile bound) throws IOException {
+    ConnectionFile.Registration registration = bound.registration();
+    if (registration == null) return;
+    Handshake.perform(bound, registration, REGISTRATION_MILLIS);
+    Path file = runtimeDirectory().resolve("kernel-" + registration.kernelId() + ".json");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.write(file, RegistrationMessage.file(bound));
+      file.toFile().deleteOnExit();
+    } catch (IOException | UnsupportedOperationException e) {
+      log.accept("Other clients cannot find the kernel: " + file + " cannot be written: " + e);
+    }
+  }
+
+  /// As Jupyter's own clients look for it.
+  private static Path runtimeDirectory() {
+    String own = System.getenv("JUPYTER_RUNTIME_DIR");
+    if (own != null && !own.isEmpty()) return Path.of(own);
+    return Path.of(System.getProperty("user.home"), ".local", "share", "jupyter", "runtime");
   }
 
   private CompletableFuture<Session> openSession(Publisher publisher) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The kernel without sockets: messages in, messages out. Checks every message that comes out
 /// against [MessageSchema], and at the end that each request got its busy, its one reply and its
@@ -75,6 +76,21 @@ final class KernelDriver implements AutoCloseable {
 
   /// Sends a request and returns its id.
   String send(Channel channel, String type, Map<String, ?> content) {
+    return send(channel, type, content, null, Map.of());
+  }
+
+  /// Sends a request to a subshell.
+  String sendTo(String subshell, String type, Map<String, ?> content) {
+    Channel channel = type.equals("input_reply") ? Channel.STDIN : Channel.SHELL;
+    return send(channel, type, content, subshell, Map.of());
+  }
+
+  String send(
+      Channel channel,
+      String type,
+      Map<String, ?> content,
+      @Nullable String subshell,
+      Map<String, ?> metadata) {
     String id = "request-" + ++ids;
     var header = new LinkedHashMap<String, Object>();
     header.put("msg_id", id);
@@ -82,17 +98,22 @@ final class KernelDriver implements AutoCloseable {
     header.put("username", "learner");
     header.put("date", "2026-01-01T00:00:00.000000Z");
     header.put("msg_type", type);
-    header.put("version", "5.3");
+    header.put("version", "5.5");
+    if (subshell != null) header.put("subshell_id", subshell);
     if (!type.equals("input_reply")) asked.add(new Asked(id, type));
-    sendRaw(channel, Trees.write(header), Trees.write(content));
+    sendRaw(channel, Trees.write(header), Trees.write(metadata), Trees.write(content));
     return id;
   }
 
   void sendRaw(Channel channel, byte[] header, byte[] content) {
+    sendRaw(channel, header, Trees.write(Map.of()), content);
+  }
+
+  private void sendRaw(Channel channel, byte[] header, byte[] metadata, byte[] content) {
     byte[] empty = Trees.write(Map.of());
     byte[] identity = "client-identity".getBytes(StandardCharsets.UTF_8);
     dispatcher.receive(
-        channel, new RawMessage(List.of(identity), header, empty, empty, content, List.of()));
+        channel, new RawMessage(List.of(identity), header, empty, metadata, content, List.of()));
   }
 
   String sendShell(String type, Map<String, ?> content) {

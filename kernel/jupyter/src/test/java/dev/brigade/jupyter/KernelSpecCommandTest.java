@@ -28,11 +28,16 @@ class KernelSpecCommandTest {
     assertThat(Trees.read(Files.readAllBytes(spec.resolve("kernel.json"))))
         .isEqualTo(
             Map.of(
-                "argv", List.of("/opt/bin/brigade", "kernel", "{connection_file}"),
-                "display_name", "Java (Brigade)",
-                "language", "java",
-                "interrupt_mode", "message",
-                "metadata", Map.of("kernel_protocol_version", "5.3")));
+                "argv",
+                List.of("/opt/bin/brigade", "kernel", "{connection_file}"),
+                "display_name",
+                "Java (Brigade)",
+                "language",
+                "java",
+                "interrupt_mode",
+                "message",
+                "metadata",
+                Map.of("kernel_protocol_version", "5.5", "supported_encryption", "curve")));
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The messages a kernel of protocol 5.3 may send, written down from the specification: for each
+/// The messages a kernel of protocol 5.5 may send, written down from the specification: for each
 /// type its fields, their kinds, and whether they must be there.
 final class MessageSchema {
   /// @param required whether the field must be there
@@ -102,6 +102,7 @@ final class MessageSchema {
         .text("implementation_version")
         .field("language_info", "a full language_info", MessageSchema::isLanguageInfo)
         .text("banner")
+        .list("supported_features")
         .list("help_links");
     reply("complete_reply")
         .list("matches")
@@ -116,6 +117,17 @@ final class MessageSchema {
     reply("comm_info_reply").object("comms");
     reply("shutdown_reply").flag("restart");
     reply("interrupt_reply");
+    reply("create_subshell_reply").text("subshell_id");
+    reply("delete_subshell_reply");
+    reply("list_subshell_reply").list("subshell_id");
+    on("reply", "usage_reply")
+        .text("hostname")
+        .number("pid")
+        .number("cpu_count")
+        .field("kernel_cpu", "a number", Number.class::isInstance)
+        .field("kernel_memory", "a number", Number.class::isInstance)
+        .field("host_cpu_percent", "a number", Number.class::isInstance)
+        .object("host_virtual_memory");
   }
 
   private MessageSchema() {}

@@ -28,7 +28,7 @@ class QueriesTest {
   void kernelInfoNamesTheLanguageAsClientsMatchIt() {
     Seen reply = kernel.ask("kernel_info_request", Map.of());
 
-    assertThat(reply.content()).containsEntry("protocol_version", "5.3");
+    assertThat(reply.content()).containsEntry("protocol_version", "5.5");
     assertThat(reply.content().get("language_info"))
         .isEqualTo(
             Map.of(
@@ -38,7 +38,7 @@ class QueriesTest {
                 "file_extension", ".java",
                 "pygments_lexer", "java",
                 "codemirror_mode", "text/x-java"));
-    assertThat(reply.header()).containsEntry("version", "5.3");
+    assertThat(reply.header()).containsEntry("version", "5.5");
   }
 
   @Test
@@ -200,11 +200,11 @@ class QueriesTest {
 
   @Test
   void anUnknownRequestGetsAnErrorAndDoesNotKill() {
-    Seen reply = kernel.ask("create_subshell_request", Map.of());
+    Seen reply = kernel.ask("gossip_request", Map.of());
 
-    assertThat(reply.type()).isEqualTo("create_subshell_reply");
+    assertThat(reply.type()).isEqualTo("gossip_reply");
     assertThat(reply.content())
-        .containsEntry("evalue", "Brigade does not serve \"create_subshell_request\".");
+        .containsEntry("evalue", "Brigade does not serve \"gossip_request\".");
     kernel.sendShell("gossip", Map.of());
     assertThat(kernel.execute("1+1").content()).containsEntry("status", "ok");
   }

@@ -16,6 +16,7 @@ import dev.brigade.session.InterruptReport;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
 import dev.brigade.session.Session;
+import dev.brigade.session.Subshell;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// A session whose cells do what the test says.
@@ -98,6 +100,33 @@ final class ScriptedSession implements Session {
     var result = new CompletableFuture<CellResult>();
     cells.execute(() -> result.complete(run(cell, request)));
     return new Execution(cell, result);
+  }
+
+  @Override
+  public Subshell subshell() {
+    var own = Executors.newSingleThreadExecutor();
+    var numbers = new AtomicInteger();
+    return new Subshell() {
+      @Override
+      public Execution execute(CellRequest request) {
+        int number = request.storeHistory() ? numbers.incrementAndGet() : numbers.get();
+        var origin = Origin.of("In [" + number + "] of subshell 1");
+        var cell = new Cell(1000 + number, number, origin, request.tag());
+        var result = new CompletableFuture<CellResult>();
+        own.execute(() -> result.complete(ScriptedSession.this.run(cell, request)));
+        return new Execution(cell, result);
+      }
+
+      @Override
+      public int executionCount() {
+        return numbers.get();
+      }
+
+      @Override
+      public void close() {
+        own.shutdown();
+      }
+    };
   }
 
   private CellResult run(Cell cell, CellRequest request) {

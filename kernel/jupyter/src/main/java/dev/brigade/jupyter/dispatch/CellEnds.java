@@ -69,7 +69,7 @@ final class CellEnds {
             yield new ExecuteEnd.Failed(error);
           }
         };
-    return new Reply.ExecuteReply(count, started, end);
+    return new Reply.ExecuteReply(count, started, end, request.cellId());
   }
 
   private static ExecuteEnd ok(CellResult result) {

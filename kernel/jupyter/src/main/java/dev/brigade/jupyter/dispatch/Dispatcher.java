@@ -14,6 +14,7 @@ import dev.brigade.jupyter.protocol.RawMessage;
 import dev.brigade.jupyter.protocol.Reply;
 import dev.brigade.jupyter.protocol.Request;
 import dev.brigade.session.Session;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -28,9 +29,9 @@ import java.util.function.Consumer;
 /// |---|---|---|
 /// | `brigade-shell` | kernel_info, comms, unknown ones; queues the others | nothing |
 /// | `brigade-analysis` | complete, inspect, is_complete, history | JShell's analysis |
-/// | `brigade-execute` | execute | the cell |
+/// | `brigade-execute`, `brigade-subshell-...` | execute | the cell |
 /// | `brigade-observe` | execute of nothing but magics that look | nothing that cells do |
-/// | `brigade-control` | interrupt, shutdown, kernel_info on control | nothing |
+/// | `brigade-control` | interrupt, shutdown, subshells, usage, kernel_info on control | nothing |
 ///
 /// So completion answers while a cell runs, `%tasks` while it is stuck, and kernel_info before
 /// JShell is warm.
@@ -43,8 +44,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   private final Consumer<Boolean> stop;
 
   private final Exchange exchange;
-  private final Stdin stdin;
-  private final ExecuteQueue executeQueue;
+  private final Subshells subshells;
   private final CellEnds cellEnds;
   private final ExecutorService shell = thread("brigade-shell");
   private final ExecutorService analysis = thread("brigade-analysis");
@@ -68,9 +68,8 @@ public final class Dispatcher implements Inbox, AutoCloseable {
     this.log = log;
     this.stop = stop;
     this.exchange = new Exchange(publisher, log);
-    this.stdin = new Stdin(publisher);
     this.cellEnds = new CellEnds(publisher);
-    this.executeQueue = new ExecuteQueue(session, publisher, exchange, stdin);
+    this.subshells = new Subshells(session, publisher, exchange);
   }
 
   private static ExecutorService thread(String name) {
@@ -105,6 +104,13 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   }
 
   private void handle(Parent parent, Request request) {
+    if (subshells.find(parent.subshell()) == null && !(request instanceof Request.InputReply)) {
+      refuse(
+          parent,
+          "NoSuchSubshell",
+          "there is no subshell \"" + parent.subshell() + "\": create_subshell_request makes one.");
+      return;
+    }
     switch (request) {
       case Request.ExecuteRequest execute -> execute(parent, execute);
       case Request.CompleteRequest complete ->
@@ -122,7 +128,14 @@ public final class Dispatcher implements Inbox, AutoCloseable {
       case Request.CommMessage _, Request.CommClose _ -> exchange.hear(parent, () -> {});
       case Request.InterruptRequest _ -> exchange.answer(parent, this::interrupt);
       case Request.ShutdownRequest shutdown -> shutdown(parent, shutdown.restart());
-      case Request.InputReply reply -> stdin.answer(reply.value());
+      case Request.CreateSubshellRequest _ ->
+          exchange.answer(parent, () -> new Reply.CreateSubshellReply(subshells.create()));
+      case Request.DeleteSubshellRequest delete -> delete(parent, delete.subshellId());
+      case Request.ListSubshellRequest _ ->
+          exchange.answer(parent, () -> new Reply.ListSubshellReply(subshells.ids()));
+      case Request.UsageRequest _ ->
+          exchange.answer(parent, () -> new Reply.UsageReply(Usage.now()));
+      case Request.InputReply reply -> subshells.answer(parent.subshell(), reply.value());
       case Request.MalformedRequest malformed ->
           refuse(parent, "MalformedRequest", parent.type() + ": " + malformed.complaint() + ".");
       case Request.UnknownRequest unknown ->
@@ -134,7 +147,8 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   /// order.
   private void execute(Parent parent, Request.ExecuteRequest request) {
     if (!observes(parent, request)) {
-      executeQueue.add(parent, request);
+      ExecuteQueue queue = subshells.find(parent.subshell());
+      if (queue != null) queue.add(parent, request);
     } else if (!observe.isShutdown()) {
       observe.execute(
           () -> exchange.answer(parent, () -> cellEnds.observe(session.join(), parent, request)));
@@ -150,6 +164,11 @@ public final class Dispatcher implements Inbox, AutoCloseable {
     if (!analysis.isShutdown()) analysis.execute(() -> exchange.answer(parent, handler));
   }
 
+  private void delete(Parent parent, String id) {
+    if (subshells.delete(id)) exchange.answer(parent, Reply.DeleteSubshellReply::new);
+    else refuse(parent, "NoSuchSubshell", "there is no subshell \"" + id + "\".");
+  }
+
   /// No target is registered, so the other side must not keep the comm.
   private void refuse(Parent parent, Request.CommOpen open) {
     publisher.send(parent, new Publication.CommClosed(open.commId()));
@@ -159,10 +178,18 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   private void refuse(Parent parent, String name, String complaint) {
     log.accept(complaint);
     if (parent.type().endsWith("_request")) {
-      exchange.answer(parent, () -> new Reply.ErrorReply(ErrorContent.of(name, complaint)));
+      ErrorContent error = ErrorContent.of(name, complaint);
+      exchange.answer(parent, () -> refusal(parent, error));
     } else {
       exchange.hear(parent, () -> {});
     }
+  }
+
+  /// Clients read a count from every answer to a cell.
+  private static Reply refusal(Parent parent, ErrorContent error) {
+    return parent.type().equals("execute_request")
+        ? new Reply.ExecuteReply(0, Instant.now(), new Reply.ExecuteEnd.Failed(error), "")
+        : new Reply.ErrorReply(error);
   }
 
   private Reply interrupt() {
@@ -184,7 +211,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
     shell.shutdown();
     analysis.shutdown();
     observe.shutdown();
-    executeQueue.close();
+    subshells.close();
     try {
       boolean _ = analysis.awaitTermination(200, TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {

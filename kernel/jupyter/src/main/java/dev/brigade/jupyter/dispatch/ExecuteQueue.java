@@ -9,7 +9,7 @@ import dev.brigade.jupyter.protocol.Reply.ExecuteEnd;
 import dev.brigade.jupyter.protocol.Request.ExecuteRequest;
 import dev.brigade.session.CellResult;
 import dev.brigade.session.LineInput;
-import dev.brigade.session.Session;
+import dev.brigade.session.Subshell;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +27,9 @@ final class ExecuteQueue implements AutoCloseable {
   private static final long LAST_CELL_MILLIS = 700;
 
   private static final Waiting END =
-      new Waiting(Parent.NONE, new ExecuteRequest("", true, false, Map.of(), false, false));
+      new Waiting(Parent.NONE, new ExecuteRequest("", true, false, Map.of(), false, false, ""));
 
-  private final CompletableFuture<? extends Session> session;
+  private final CompletableFuture<? extends Subshell> shell;
   private final Publisher publisher;
   private final CellEnds ends;
   private final Exchange exchange;
@@ -38,18 +38,25 @@ final class ExecuteQueue implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closing;
 
+  /// @param shell there when the session is open; what runs the cells
+  /// @param name of its thread
   ExecuteQueue(
-      CompletableFuture<? extends Session> session,
+      CompletableFuture<? extends Subshell> shell,
       Publisher publisher,
       Exchange exchange,
-      Stdin stdin) {
-    this.session = session;
+      String name) {
+    this.shell = shell;
     this.publisher = publisher;
     this.ends = new CellEnds(publisher);
     this.exchange = exchange;
-    this.stdin = stdin;
-    this.thread = Thread.ofPlatform().name("brigade-execute").daemon().unstarted(this::work);
+    this.stdin = new Stdin(publisher);
+    this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::work);
     thread.start();
+  }
+
+  /// Where its cells ask for input.
+  Stdin stdin() {
+    return stdin;
   }
 
   void add(Parent parent, ExecuteRequest request) {
@@ -97,13 +104,14 @@ final class ExecuteQueue implements AutoCloseable {
       // Brigade's own failure; what the user's code throws is an outcome.
       ErrorContent error = exchange.failure(parent, t);
       publisher.send(parent, new Publication.ErrorPublication(error));
-      return new Reply.ExecuteReply(count(), started, new ExecuteEnd.Failed(error));
+      return new Reply.ExecuteReply(
+          count(), started, new ExecuteEnd.Failed(error), request.cellId());
     }
   }
 
   private Reply.ExecuteReply execute(Parent parent, ExecuteRequest request, Instant started)
       throws Exception {
-    Session open = session.join();
+    Subshell open = shell.join();
     if (!request.silent()) {
       // Before the cell can print: the number is known, because cells start nowhere else.
       int number = open.executionCount() + (request.storeHistory() ? 1 : 0);
@@ -117,18 +125,30 @@ final class ExecuteQueue implements AutoCloseable {
   private void abort(Waiting waiting) {
     exchange.answer(
         waiting.parent(),
-        () -> new Reply.ExecuteReply(count(), Instant.now(), new ExecuteEnd.Aborted()));
+        () ->
+            new Reply.ExecuteReply(
+                count(), Instant.now(), new ExecuteEnd.Aborted(), waiting.request().cellId()));
   }
 
   private int count() {
-    return session.state() == Future.State.SUCCESS ? session.join().executionCount() : 0;
+    return shell.state() == Future.State.SUCCESS ? shell.join().executionCount() : 0;
+  }
+
+  /// Runs what waits, and ends the thread then. Returns at once.
+  void end() {
+    queue.add(END);
+  }
+
+  /// From now on what waits is answered as aborted. Returns at once.
+  void abort() {
+    closing = true;
+    queue.add(END);
   }
 
   /// Answers what waits as aborted and ends the thread, after the running cell.
   @Override
   public void close() {
-    closing = true;
-    queue.add(END);
+    abort();
     try {
       thread.join(LAST_CELL_MILLIS);
     } catch (InterruptedException _) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks the client that sent a cell for a line.
 ///
-/// An answer names no question, so one question is open at a time; threads that ask meanwhile wait
-/// their turn. Both waits end with an interrupt.
+/// An answer names no question, so one question is open at a time, in each subshell; threads that
+/// ask meanwhile wait their turn. Both waits end with an interrupt.
 final class Stdin {
   /// What front ends send for Ctrl-D.
   private static final String END_OF_INPUT = "\u0004";
@@ -47,9 +47,11 @@ final class Stdin {
     }
   }
 
-  /// An answer arrived; one that nobody waits for any more is dropped.
-  void answer(String line) {
+  /// An answer arrived.
+  ///
+  /// @return false if nobody waits for one any more
+  boolean answer(String line) {
     CompletableFuture<String> waiting = open;
-    if (waiting != null) waiting.complete(line);
+    return waiting != null && waiting.complete(line);
   }
 }

@@ -24,9 +24,16 @@ public final class Codec {
     String type = header.text("msg_type");
     var parent =
         new Parent(
-            channel, message.identities(), message.header(), header.text("msg_id", ""), type);
+            channel,
+            message.identities(),
+            message.header(),
+            header.text("msg_id", ""),
+            type,
+            header.textOrNull("subshell_id"));
     try {
-      return new Incoming(parent, RequestReader.read(type, Json.readObject(message.content())));
+      JsonObject content = Json.readObject(message.content());
+      return new Incoming(
+          parent, RequestReader.read(type, content, Json.readObject(message.metadata())));
     } catch (ProtocolException e) {
       return new Incoming(parent, new Request.MalformedRequest(e.complaint()));
     }

@@ -12,8 +12,12 @@ final class ContentWriter {
 
   static Map<String, ? extends @Nullable Object> metadata(Outgoing outgoing) {
     return switch (outgoing) {
-      case Reply.ExecuteReply reply ->
-          Map.of("started", reply.started().truncatedTo(ChronoUnit.MICROS).toString());
+      case Reply.ExecuteReply reply -> {
+        var metadata = new LinkedHashMap<String, Object>();
+        metadata.put("started", reply.started().truncatedTo(ChronoUnit.MICROS).toString());
+        if (!reply.cellId().isEmpty()) metadata.put("cellId", reply.cellId());
+        yield metadata;
+      }
       case Publication.StreamPublication stream when stream.guessed() ->
           Map.of("brigade", Map.of("owner", "guessed"));
       case Reply _, Publication _, InputRequest _ -> Map.of();

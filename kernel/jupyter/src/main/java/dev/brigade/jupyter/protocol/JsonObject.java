@@ -18,6 +18,11 @@ record JsonObject(Map<?, ?> map) {
     return map.get(name) == null ? absent : text(name);
   }
 
+  /// A text, or null where it is absent or null.
+  @Nullable String textOrNull(String name) {
+    return map.get(name) == null ? null : text(name);
+  }
+
   boolean flag(String name, boolean absent) {
     Object value = map.get(name);
     if (value == null) return absent;

@@ -10,10 +10,13 @@ import java.util.Map;
 /// @param banner what consoles print first
 public record KernelInfo(String version, String banner) {
   /// What this kernel serves in full; the kernelspec announces the same.
-  public static final String PROTOCOL_VERSION = "5.3";
+  public static final String PROTOCOL_VERSION = "5.5";
 
   /// The language as clients match it: kernelspecs of one language can stand in for each other.
   public static final String LANGUAGE = "java";
+
+  /// The optional parts of the protocol that it serves. There is no debugger.
+  static final List<String> FEATURES = List.of("kernel subshells");
 
   Map<String, Object> json() {
     var language = new LinkedHashMap<String, Object>();
@@ -30,6 +33,7 @@ public record KernelInfo(String version, String banner) {
     json.put("implementation_version", version);
     json.put("language_info", language);
     json.put("banner", banner);
+    json.put("supported_features", FEATURES);
     json.put(
         "help_links",
         List.of(

@@ -2,7 +2,6 @@ package dev.brigade.jupyter.protocol;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /// What `kernel.json` says: how Jupyter starts the kernel and what to call it.
 ///
@@ -26,7 +25,10 @@ public record KernelSpec(List<String> argv) {
     json.put("language", KernelInfo.LANGUAGE);
     // A signal would hit every child process, and on Windows nothing at all.
     json.put("interrupt_mode", "message");
-    json.put("metadata", Map.of("kernel_protocol_version", KernelInfo.PROTOCOL_VERSION));
+    var metadata = new LinkedHashMap<String, Object>();
+    metadata.put("kernel_protocol_version", KernelInfo.PROTOCOL_VERSION);
+    metadata.put("supported_encryption", "curve");
+    json.put("metadata", metadata);
     return Json.write(json);
   }
 }

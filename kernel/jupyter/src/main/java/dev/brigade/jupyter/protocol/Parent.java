@@ -2,6 +2,7 @@ package dev.brigade.jupyter.protocol;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The request that a message answers or belongs to. Passed along as a value, never kept in a
 /// field: output of an old cell still finds its own.
@@ -11,11 +12,17 @@ import java.util.List;
 /// @param header the request's header, byte for byte
 /// @param id the header's `msg_id`
 /// @param type the header's `msg_type`
+/// @param subshell the header's `subshell_id`; null for the main shell
 public record Parent(
-    Channel channel, List<byte[]> identities, byte[] header, String id, String type) {
+    Channel channel,
+    List<byte[]> identities,
+    byte[] header,
+    String id,
+    String type,
+    @Nullable String subshell) {
   /// No request at all: the kernel speaks on its own.
   public static final Parent NONE =
-      new Parent(Channel.IOPUB, List.of(), "{}".getBytes(StandardCharsets.UTF_8), "", "");
+      new Parent(Channel.IOPUB, List.of(), "{}".getBytes(StandardCharsets.UTF_8), "", "", null);
 
   public Parent {
     identities = List.copyOf(identities);

@@ -10,7 +10,9 @@ public sealed interface Reply extends Outgoing {
   /// How a cell ended.
   ///
   /// @param started when it began, for clients that show durations
-  record ExecuteReply(int executionCount, Instant started, ExecuteEnd end) implements Reply {}
+  /// @param cellId the client's name for the cell, or empty
+  record ExecuteReply(int executionCount, Instant started, ExecuteEnd end, String cellId)
+      implements Reply {}
 
   /// The end of a cell.
   sealed interface ExecuteEnd {
@@ -80,6 +82,23 @@ public sealed interface Reply extends Outgoing {
   record ShutdownReply(boolean restart) implements Reply {}
 
   record InterruptReply() implements Reply {}
+
+  record CreateSubshellReply(String subshellId) implements Reply {}
+
+  record DeleteSubshellReply() implements Reply {}
+
+  record ListSubshellReply(List<String> subshellIds) implements Reply {
+    public ListSubshellReply {
+      subshellIds = List.copyOf(subshellIds);
+    }
+  }
+
+  /// @param usage as `ipykernel` answers it
+  record UsageReply(Map<String, Object> usage) implements Reply {
+    public UsageReply {
+      usage = Map.copyOf(usage);
+    }
+  }
 
   /// The request failed in the kernel itself, or is not served.
   record ErrorReply(ErrorContent error) implements Reply {}

@@ -23,6 +23,10 @@ final class ReplyWriter {
       case Reply.CommInfoReply _ -> ok("comms", Map.of());
       case Reply.ShutdownReply shutdown -> ok("restart", shutdown.restart());
       case Reply.InterruptReply _ -> Map.of("status", "ok");
+      case Reply.CreateSubshellReply created -> ok("subshell_id", created.subshellId());
+      case Reply.DeleteSubshellReply _ -> Map.of("status", "ok");
+      case Reply.ListSubshellReply list -> ok("subshell_id", list.subshellIds());
+      case Reply.UsageReply usage -> usage.usage();
       case Reply.ErrorReply failed -> failed(failed.error());
     };
   }

@@ -5,13 +5,15 @@ import java.util.Map;
 /// What a client asks, in the specification's words. Cursors are UTF-16 offsets: the [Codec] turns
 /// the protocol's code points into them.
 public sealed interface Request {
+  /// @param cellId the client's name for the cell, from the request's metadata; or empty
   record ExecuteRequest(
       String code,
       boolean silent,
       boolean storeHistory,
       Map<String, String> userExpressions,
       boolean allowStdin,
-      boolean stopOnError)
+      boolean stopOnError,
+      String cellId)
       implements Request {
     public ExecuteRequest {
       userExpressions = Map.copyOf(userExpressions);
@@ -41,6 +43,15 @@ public sealed interface Request {
   record ShutdownRequest(boolean restart) implements Request {}
 
   record InterruptRequest() implements Request {}
+
+  record CreateSubshellRequest() implements Request {}
+
+  record DeleteSubshellRequest(String subshellId) implements Request {}
+
+  record ListSubshellRequest() implements Request {}
+
+  /// What the kernel's process uses of the machine.
+  record UsageRequest() implements Request {}
 
   /// The answer to an `input_request`, on the stdin channel.
   record InputReply(String value) implements Request {}

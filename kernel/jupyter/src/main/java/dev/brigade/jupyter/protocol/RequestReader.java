@@ -6,7 +6,7 @@ final class RequestReader {
 
   private RequestReader() {}
 
-  static Request read(String type, JsonObject content) {
+  static Request read(String type, JsonObject content, JsonObject metadata) {
     return switch (type) {
       case "execute_request" ->
           new Request.ExecuteRequest(
@@ -15,7 +15,8 @@ final class RequestReader {
               content.flag("store_history", true),
               content.texts("user_expressions"),
               content.flag("allow_stdin", true),
-              content.flag("stop_on_error", true));
+              content.flag("stop_on_error", true),
+              cellId(metadata));
       case "kernel_info_request" -> new Request.KernelInfoRequest();
       case "complete_request" -> new Request.CompleteRequest(content.text("code"), cursor(content));
       case "inspect_request" ->
@@ -31,9 +32,19 @@ final class RequestReader {
       case "comm_close" -> new Request.CommClose(content.text("comm_id"));
       case "shutdown_request" -> new Request.ShutdownRequest(content.flag("restart", false));
       case "interrupt_request" -> new Request.InterruptRequest();
+      case "create_subshell_request" -> new Request.CreateSubshellRequest();
+      case "delete_subshell_request" ->
+          new Request.DeleteSubshellRequest(content.text("subshell_id"));
+      case "list_subshell_request" -> new Request.ListSubshellRequest();
+      case "usage_request" -> new Request.UsageRequest();
       case "input_reply" -> new Request.InputReply(content.text("value", ""));
       default -> new Request.UnknownRequest(type);
     };
+  }
+
+  /// Of clients that write anything else there, nothing is lost.
+  private static String cellId(JsonObject metadata) {
+    return metadata.map().get("cellId") instanceof String id ? id : "";
   }
 
   private static int cursor(JsonObject content) {

@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -29,6 +30,7 @@ public final class KernelSockets implements Outbox, AutoCloseable {
   private final ZContext context = new ZContext(1);
   private final Map<Channel, SocketThread> sockets = new EnumMap<>(Channel.class);
   private final List<SocketThread> all = new ArrayList<>();
+  private final Map<String, Integer> ports = new HashMap<>();
   private volatile boolean closing;
 
   private KernelSockets(ConnectionFile connection, Inbox inbox, Consumer<String> log) {
@@ -63,6 +65,24 @@ public final class KernelSockets implements Outbox, AutoCloseable {
     return sockets;
   }
 
+  /// The connection with the ports that the channels are bound to.
+  public ConnectionFile bound() {
+    return new ConnectionFile(
+        connection.ip(),
+        port("shell"),
+        port("control"),
+        port("stdin"),
+        port("iopub"),
+        port("heartbeat"),
+        connection.key(),
+        connection.curve(),
+        connection.registration());
+  }
+
+  private int port(String name) {
+    return ports.getOrDefault(name, 0);
+  }
+
   private void bind() throws IOException {
     bind(SocketType.ROUTER, connection.heartbeatPort(), "heartbeat", SocketThread::send);
     sockets.put(
@@ -87,9 +107,10 @@ public final class KernelSockets implements Outbox, AutoCloseable {
   private SocketThread bind(
       SocketType type, int port, String name, BiConsumer<SocketThread, List<byte[]>> onMessage)
       throws IOException {
-    String address = "tcp://" + connection.ip() + ":" + port;
-    var socket = new SocketThread(context, type, address, name, onMessage, log);
+    String address = "tcp://" + connection.ip() + ":" + (port == 0 ? "*" : port);
+    var socket = new SocketThread(context, type, address, name, onMessage, log, connection.curve());
     all.add(socket);
+    ports.put(name, socket.port());
     return socket;
   }
 

@@ -1,14 +1,17 @@
 package dev.brigade.jupyter.wire;
 
+import dev.brigade.jupyter.protocol.ConnectionFile.CurveKeys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
@@ -30,6 +33,7 @@ final class SocketThread implements AutoCloseable {
   private final Pipe pipe;
   private final ConcurrentLinkedQueue<List<byte[]>> outgoing = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean signalled = new AtomicBoolean();
+  private final int port;
   private final Thread thread;
   private volatile boolean closing;
 
@@ -42,7 +46,8 @@ final class SocketThread implements AutoCloseable {
       String address,
       String name,
       BiConsumer<SocketThread, List<byte[]>> onMessage,
-      Consumer<String> log)
+      Consumer<String> log,
+      @Nullable CurveKeys curve)
       throws IOException {
     this.context = context;
     this.name = name;
@@ -56,13 +61,30 @@ final class SocketThread implements AutoCloseable {
     socket.setHWM(0);
     if (type == SocketType.ROUTER) socket.setRouterHandover(true);
     if (type == SocketType.XPUB) socket.setXpubVerbose(true);
+    // Before it is bound: who comes without the key is not let in.
+    if (curve != null) {
+      socket.setCurveServer(true);
+      socket.setCurvePublicKey(ascii(curve.publicKey()));
+      socket.setCurveSecretKey(ascii(curve.secretKey()));
+    }
     try {
       socket.bind(address);
     } catch (ZMQException e) {
       throw new IOException(
           "The " + name + " channel cannot listen on " + address + ": " + e.getMessage() + ".", e);
     }
+    String bound = socket.getLastEndpoint();
+    this.port = Integer.parseInt(bound.substring(bound.lastIndexOf(':') + 1));
     this.thread = Thread.ofPlatform().name("brigade-socket-" + name).daemon().unstarted(this::work);
+  }
+
+  private static byte[] ascii(String key) {
+    return key.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /// Where it listens.
+  int port() {
+    return port;
   }
 
   void start() {

@@ -80,4 +80,33 @@ class ConnectionFileTest {
   void anEmptyKeyIsAccepted() throws IOException {
     assertThat(read(GOOD.replace("secret", "").replace("hmac-sha256", "")).key()).isEmpty();
   }
+
+  @Test
+  void keysOfCurveAreReadTogetherAndNotShown() throws IOException {
+    String keys =
+        GOOD.replace(
+            "\"shell_port\"",
+            "\"curve_publickey\": \"%s\", \"curve_secretkey\": \"%s\", \"shell_port\""
+                .formatted("p".repeat(40), "s".repeat(40)));
+    assertThat(read(keys).curve())
+        .isEqualTo(new ConnectionFile.CurveKeys("p".repeat(40), "s".repeat(40)));
+    assertThat(read(keys).toString() + read(keys).curve()).doesNotContain("sss");
+    assertThat(read(GOOD).curve()).isNull();
+    assertThatThrownBy(() -> read(keys.replace("s".repeat(40), "")))
+        .hasMessageContaining("\"curve_secretkey\" must be a key of 40 signs");
+  }
+
+  @Test
+  void aRegistrationFileLeavesThePortsToTheKernel() throws IOException {
+    ConnectionFile read =
+        read(
+            """
+            {"kernel_id": "k1", "transport": "tcp", "registration_ip": "127.0.0.1",
+             "registration_port": 51587, "signature_scheme": "hmac-sha256", "key": "secret"}
+            """);
+    assertThat(read.registration())
+        .isEqualTo(new ConnectionFile.Registration("k1", "127.0.0.1", 51587));
+    assertThat(read.shellPort()).isZero();
+    assertThat(read.key()).isEqualTo("secret");
+  }
 }
