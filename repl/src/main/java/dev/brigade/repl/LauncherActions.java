@@ -2,10 +2,10 @@ package dev.brigade.repl;
 
 import dev.brigade.repl.run.HeadlessRun;
 import dev.brigade.repl.run.PipedInput;
-import dev.brigade.repl.run.Program;
-import dev.brigade.repl.run.UnreadableFile;
 import dev.brigade.repl.terminal.Prompt;
 import dev.brigade.session.Session;
+import dev.brigade.session.source.Program;
+import dev.brigade.session.source.UnreadableFile;
 import dev.brigade.session.spi.Subcommand;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -26,12 +26,10 @@ final class LayeringTest {
   }
 
   @Test
-  void onlyTheRunnerOfFilesSeesJson() {
+  void nothingInTheTerminalSeesJson() {
     noClasses()
         .that()
         .resideInAPackage("dev.brigade.repl..")
-        .and()
-        .doNotHaveSimpleName("NotebookFile")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("tools.jackson..")

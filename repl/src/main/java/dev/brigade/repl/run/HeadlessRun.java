@@ -7,6 +7,8 @@ import dev.brigade.session.LineInput;
 import dev.brigade.session.Outcome;
 import dev.brigade.session.Session;
 import dev.brigade.session.SessionOptions;
+import dev.brigade.session.source.Program;
+import dev.brigade.session.source.Step;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.brigade.repl.terminal;
 
-import dev.brigade.repl.source.SlashCommands;
+import dev.brigade.session.source.SlashCommands;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.brigade.repl.terminal;
 
-import dev.brigade.repl.source.Token;
+import dev.brigade.session.source.Token;
 import java.util.Map;
 import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStyle;

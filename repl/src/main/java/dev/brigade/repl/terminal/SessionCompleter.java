@@ -1,8 +1,8 @@
 package dev.brigade.repl.terminal;
 
-import dev.brigade.repl.source.SlashCommands;
 import dev.brigade.session.Completions;
 import dev.brigade.session.Session;
+import dev.brigade.session.source.SlashCommands;
 import java.util.List;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;

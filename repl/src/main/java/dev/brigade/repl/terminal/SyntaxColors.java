@@ -1,7 +1,7 @@
 package dev.brigade.repl.terminal;
 
-import dev.brigade.repl.source.JavaLexer;
-import dev.brigade.repl.source.Token;
+import dev.brigade.session.source.JavaLexer;
+import dev.brigade.session.source.Token;
 import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;
 import org.jline.utils.AttributedString;

@@ -6,6 +6,8 @@ import dev.brigade.async.Async;
 import dev.brigade.repl.FakeSession;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
+import dev.brigade.session.source.Program;
+import dev.brigade.session.source.Step;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

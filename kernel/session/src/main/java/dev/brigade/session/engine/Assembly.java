@@ -61,6 +61,7 @@ final class Assembly {
             threads,
             preload,
             look,
+            history,
             cells.surroundings(),
             options.classPath());
     return new Workshop(
@@ -108,6 +109,7 @@ final class Assembly {
       CellThreads threads,
       Preload preload,
       LookMagics look,
+      FileHistory history,
       Surroundings surroundings,
       List<Path> classPath) {
     var table = new AtomicReference<MagicTable>();
@@ -120,6 +122,8 @@ final class Assembly {
     own.add(new ClassPathMagic(new ClassPath(shell, surroundings, classPath), surroundings));
     own.addAll(new ProgramMagics(surroundings).all());
     own.addAll(new PlaceMagics(surroundings).all());
+    own.addAll(new FileMagics(surroundings).all());
+    own.add(new SaveMagic(surroundings, history).magic());
     table.set(new MagicTable(List.copyOf(own)));
     return table.get();
   }

@@ -234,14 +234,24 @@ final class CellRunner implements CellQueue.Runner {
   static final class CellState {
     final Running running;
     final SourceMap.Source source;
-    final List<Snippet> unresolved = new ArrayList<>();
+    final List<Snippet> unresolved;
     Outcome outcome = new Outcome.Done();
     @Nullable String nextInput;
     @Nullable MimeBundle page;
 
     CellState(Running running, SourceMap.Source source) {
+      this(running, source, new ArrayList<>());
+    }
+
+    private CellState(Running running, SourceMap.Source source, List<Snippet> unresolved) {
       this.running = running;
       this.source = source;
+      this.unresolved = unresolved;
+    }
+
+    /// The state of another text that runs as part of the cell.
+    CellState of(SourceMap.Source other) {
+      return new CellState(running, other, unresolved);
     }
   }
 

@@ -55,7 +55,7 @@ final class CellThreads {
       SourceMap.Position position = sourceMap.find(frame);
       if (position != null) outermost = position;
     }
-    return outermost != null && outermost.source().label().equals(origin.label());
+    return outermost != null && SourceMap.isOf(origin.label(), outermost.source().label());
   }
 
   /// The living threads of all cells, with their owners.

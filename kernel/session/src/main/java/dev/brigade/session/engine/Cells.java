@@ -92,10 +92,11 @@ final class Cells {
     return List.copyOf(byOrigin.keySet());
   }
 
-  /// The newest cell of a label.
+  /// The newest cell of a label; a text that a cell runs besides its own has the cell's label in
+  /// front.
   synchronized @Nullable Cell labelled(@Nullable String label) {
     for (Cell cell : byOrigin.sequencedValues().reversed()) {
-      if (cell.label().equals(label)) return cell;
+      if (label != null && SourceMap.isOf(cell.label(), label)) return cell;
     }
     return null;
   }

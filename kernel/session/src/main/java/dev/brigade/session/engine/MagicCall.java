@@ -77,6 +77,15 @@ final class MagicCall implements Magic.Call {
     }
   }
 
+  /// Runs a text that comes from elsewhere, such as a file, as part of this cell. Errors name it
+  /// and its own lines; its value is not shown.
+  ///
+  /// @param name what it is known by, for example `demo.jsh`
+  void runText(String name, String text) throws Exception {
+    CellRunner.CellState inner = state.of(SourceMap.Source.of(cell().label() + ", " + name, text));
+    new MagicCall(runner, inner, "", null, 0).runCode(text);
+  }
+
   /// What the cell is known by while it runs.
   Running running() {
     return state.running;

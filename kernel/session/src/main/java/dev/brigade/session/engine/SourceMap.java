@@ -83,6 +83,14 @@ final class SourceMap {
     return chunks.get(snippet);
   }
 
+  /// Whether a source is a cell's, or a text's that the cell runs besides its own.
+  ///
+  /// @param cell the cell's label
+  /// @param source the source's label
+  static boolean isOf(String cell, String source) {
+    return source.equals(cell) || source.startsWith(cell + ", ");
+  }
+
   /// Whether a frame or class belongs to a cell.
   static boolean isSnippetClass(String className) {
     return className.startsWith("REPL.$JShell$");

@@ -1,4 +1,4 @@
-package dev.brigade.repl.run;
+package dev.brigade.session.source;
 
 /// A file that cannot be run; the message is one sentence for the person who asked.
 public final class UnreadableFile extends Exception {

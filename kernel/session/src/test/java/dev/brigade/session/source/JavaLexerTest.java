@@ -1,4 +1,4 @@
-package dev.brigade.repl.source;
+package dev.brigade.session.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

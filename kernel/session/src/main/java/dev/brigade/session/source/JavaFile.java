@@ -1,4 +1,4 @@
-package dev.brigade.repl.run;
+package dev.brigade.session.source;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;

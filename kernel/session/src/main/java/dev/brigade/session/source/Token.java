@@ -1,4 +1,4 @@
-package dev.brigade.repl.source;
+package dev.brigade.session.source;
 
 /// A stretch of source, in UTF-16 units.
 public record Token(Kind kind, int start, int end) {

@@ -1,8 +1,5 @@
-package dev.brigade.repl.run;
+package dev.brigade.session.source;
 
-import dev.brigade.repl.source.JavaLexer;
-import dev.brigade.repl.source.SlashCommands;
-import dev.brigade.repl.source.Token;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.brigade.repl.source;
+package dev.brigade.session.source;
 
 import java.util.ArrayList;
 import java.util.List;
