@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// ready at its start (CPython: `base_events.py`, `_run_once`).
 public final class EventLoop implements AutoCloseable {
   private final LoopOptions options;
+  private volatile @Nullable NoticeHandler adopted;
   private final Carrier carrier;
   private final LoopEngine engine;
   private final LoopTrace trace;
@@ -670,7 +671,13 @@ public final class EventLoop implements AutoCloseable {
   }
 
   NoticeHandler notices() {
-    return options.notices();
+    NoticeHandler others = adopted;
+    return others == null ? options.notices() : others;
+  }
+
+  /// Where nobody said who hears of this loop's notices, those do who hear of another's.
+  void adoptNotices(EventLoop other) {
+    if (options.notices() == NoticeHandler.toStandardError()) adopted = other.notices();
   }
 
   boolean inLoopThread() {

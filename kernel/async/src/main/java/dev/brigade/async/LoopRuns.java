@@ -67,6 +67,7 @@ final class LoopRuns {
   private static <T> T elsewhere(Task<?> cell, Coroutine<T> main, Supplier<EventLoop> factory) {
     var end = new CompletableFuture<T>();
     EventLoop loop = factory.get();
+    loop.adoptNotices(cell.loop());
     Origin origin = cell.origin();
     if (origin != null) origin.addLoop(loop);
     return awaitElsewhere(cell, loop, origin, start(loop, main, origin, end), end);
@@ -118,7 +119,7 @@ final class LoopRuns {
                     }));
     while (true) {
       // A cancelled wait must not return before main has cleaned up.
-      Promise<T> wait = Shield.of(cell.loop(), promise);
+      Promise<T> wait = Shield.again(cell.loop(), promise, task.loop().name());
       try {
         return Awaiting.promise(wait);
       } catch (CancelledError e) {

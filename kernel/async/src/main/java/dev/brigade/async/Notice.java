@@ -76,12 +76,19 @@ public sealed interface Notice {
       delayed = List.copyOf(delayed);
     }
 
+    /// The same for who tells the lines that matter in words of his own.
+    public Stuck withoutStack() {
+      return new Stuck(origin, task, List.of(), millis, blocked, delayed);
+    }
+
     @Override
     public String text() {
       var text = new StringBuilder();
       text.append("The event loop has stood still for ").append(millis).append(" ms: ");
       text.append(task).append(blocked ? " blocks its thread" : " computes without awaiting");
-      text.append(". Waiting: ").append(Names.few(delayed)).append(". Now in:");
+      text.append(". Waiting: ").append(Names.few(delayed)).append('.');
+      if (stack.isEmpty()) return text.toString();
+      text.append(" Now in:");
       int shown = 0;
       for (StackTraceElement frame : stack) {
         if (shown == 8) break;

@@ -7,6 +7,6 @@ public interface NoticeHandler {
 
   /// Prints them to standard error, as asyncio's logger does by default.
   static NoticeHandler toStandardError() {
-    return notice -> System.err.println(notice.text());
+    return StandardErrorNotices.THEM;
   }
 }

@@ -6,6 +6,7 @@ import dev.brigade.async.trace.TraceEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Records what a loop does, from [EventLoop#record(String)] until [#end()]. Any thread.
@@ -58,11 +59,17 @@ public final class Recording {
   }
 
   /// Ends it. What was recorded is the loop's [EventLoop#lastTrace()] from now on.
-  public synchronized Trace end() {
+  public Trace end() {
+    return end(_ -> true);
+  }
+
+  /// Ends it. What was recorded is the loop's [EventLoop#lastTrace()] from now on if it is worth
+  /// that.
+  public synchronized Trace end(Predicate<? super Trace> isWorth) {
     if (trace == null) {
       trace = soFar();
       listening.close();
-      loop.lastTrace(trace);
+      if (isWorth.test(trace)) loop.lastTrace(trace);
     }
     return trace;
   }

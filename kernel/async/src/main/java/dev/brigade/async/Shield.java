@@ -9,6 +9,21 @@ final class Shield {
   static <T> Promise<T> of(EventLoop loop, Promise<T> inner) {
     if (inner.isDone()) return inner;
     Promise<T> outer = new ComposedPromise<>(loop, "shield", () -> List.of(inner));
+    return protect(loop, inner, outer);
+  }
+
+  /// For waits of our own that are taken up again: nothing fails unheard.
+  static <T> Promise<T> again(EventLoop loop, Promise<T> inner, String name) {
+    if (inner.isDone()) return inner;
+    Promise<T> outer = new ComposedPromise<>(loop, name, List::of);
+    inner.onDone(
+        done -> {
+          if (!outer.isDone()) settle(loop, done, outer);
+        });
+    return outer;
+  }
+
+  private static <T> Promise<T> protect(EventLoop loop, Promise<T> inner, Promise<T> outer) {
     Consumer<Promise<T>> innerDone = done -> settle(loop, done, outer);
     inner.onDone(innerDone);
     outer.onDone(

@@ -387,4 +387,52 @@ class LookTest {
     assertThat(look("%pstree")).containsPattern("a loop of its own:\n(?s).*stuck");
     assertThat(interrupt(cell)).contains("In [2]");
   }
+
+  @Test
+  void anOldDeadlockHidesNotWhatTheCellWaitsFor() {
+    driver.ok(
+        """
+        var first = new AsyncLock("first"); var second = new AsyncLock("second");
+        Coroutine<Void> cross(AsyncLock one, AsyncLock other) {
+          return async(() -> {
+            try (var _ = await(one.acquire())) {
+              await(sleep(0.01));
+              try (var _ = await(other.acquire())) { IO.println("never"); }
+            }
+          });
+        }
+        var stuck = List.of(createTask(cross(first, second)), createTask(cross(second, first)));
+        """);
+    awaitLook("%locks", "circle");
+    Execution cell = begun("await(new AsyncEvent(\"bell\").await());");
+    awaitLook("%why", "waits for bell");
+
+    assertThat(look("%why")).startsWith("In [3] waits for bell at In [3] line 2.");
+    assertThat(look("%why")).contains("Deadlock: ");
+    interrupt(cell);
+  }
+
+  @Test
+  void aCellOnALoopOfItsOwnWaitsForThatLoop() {
+    Execution cell = driver.start("%%virtual\nIO.println(\"begun\");\nwhile (true) {}");
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    awaitLook("%pstree", "running at In [2] line 3\n");
+    assertThat(look("%pstree")).contains("In [2]  waits for virtual-loop");
+    interrupt(cell);
+    assertThat(driver.displays(cell.cell())).noneMatch(text -> text.contains("Shielded"));
+  }
+
+  @Test
+  void aNoticeOfALoopThatStandsStillNamesLinesOfTheCellOnly() {
+    driver.ok("var tick = createTask(async(() -> { while (true) await(sleep(0.01)); }));");
+    Execution cell = begun("void spin() {\n  while (true) {}\n}\nspin();");
+    driver.awaitThat(
+        () ->
+            driver.displays(cell.cell()).stream()
+                .anyMatch(text -> text.contains("has stood still")));
+    assertThat(driver.displays(cell.cell()).getFirst())
+        .contains("In [3] computes without awaiting.")
+        .endsWith("Now in:\n    at In [3] line 3\n    at In [3] line 5");
+    interrupt(cell);
+  }
 }

@@ -98,4 +98,42 @@ class NoticeTest {
                 e instanceof Emission.Display display
                     && display.bundle().metadata().containsKey(MimeBundle.NOTICE));
   }
+
+  @Test
+  void noticesOfALoopThatACellRunsAreShownInTheCell() {
+    CellResult result =
+        driver.ok(
+            """
+            run(async(() -> {
+              createTask(async(() -> { throw new IOException("burnt"); }));
+              await(sleep(1));
+            }), EventLoop::virtualTime);
+            """);
+    assertThat(shown(result)).contains("nobody awaited it", "burnt");
+    assertThat(driver.text(result.cell(), Emission.Stream.STDERR)).isEmpty();
+  }
+
+  @Test
+  void whatAnInterruptEndsIsNotSaidToGoOn() {
+    Execution cell =
+        driver.start(
+            "createTask(async(() -> await(sleep(60))));\nIO.println(\"begun\");\nwhile (true) {}");
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    CellResult result = driver.await(cell);
+    assertThat(SessionDriver.error(result).name()).isEqualTo("Interrupted");
+    assertThat(shown(result)).doesNotContain("left running");
+  }
+
+  @Test
+  void threadsThatGoOnAreSaidToBeListedAsThreads() {
+    CellResult result =
+        driver.ok(
+            """
+            var gate = new CountDownLatch(1);
+            new Thread(() -> { try { gate.await(); } catch (InterruptedException _) {} }, "late").start();
+            """);
+    assertThat(shown(result)).contains("left running: thread late", "%threads lists it");
+    driver.ok("gate.countDown();");
+  }
 }

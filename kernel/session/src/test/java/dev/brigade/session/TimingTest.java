@@ -2,6 +2,9 @@ package dev.brigade.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.session.display.Spent;
+import dev.brigade.session.display.Timing;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,5 +174,13 @@ class TimingTest {
                 .error("compare(\"a\", () -> 1, \"b\", () -> { throw new IOException(\"no\"); })")
                 .name())
         .isEqualTo("IOException");
+  }
+
+  @Test
+  void codeThatTheJitLeftOutIsSaidToBeLeftOut() {
+    var none = new Timing("x", 1, List.of(1e-15), new Spent(0, 0, 0, 0, 0), 1, 1, 0);
+    assertThat(none.toString()).contains("the JIT left it out");
+    var some = new Timing("x", 1, List.of(3e-10), new Spent(0, 0, 0, 0, 0), 1, 1, 0);
+    assertThat(some.toString()).doesNotContain("left it out");
   }
 }

@@ -120,4 +120,67 @@ class TracingTest {
     CellResult step = driver.ok("%step 3");
     assertThat(driver.printed(step)).startsWith("step 3 of ");
   }
+
+  @Test
+  void aCellThatAsksForATraceIsShownOnceAlsoWhereAllAreTraced() {
+    driver.ok("%trace on");
+    try {
+      CellResult asked = driver.ok("%%trace\nawait(cook(\"x\", 0.01));");
+      assertThat(driver.displays(asked.cell())).hasSize(1);
+      CellResult steps = driver.ok("%%trace --steps\nawait(cook(\"x\", 0.01));");
+      assertThat(driver.displays(steps.cell())).hasSize(2).first().asString().startsWith("step ");
+      CellResult sticky = driver.ok("await(cook(\"x\", 0.01));");
+      assertThat(driver.displays(sticky.cell())).hasSize(1);
+    } finally {
+      driver.ok("%trace off");
+    }
+  }
+
+  @Test
+  void whereAllAreTracedACellInWhichNothingRanShowsNothing() {
+    driver.ok("%trace on");
+    CellResult quiet = driver.ok("int quiet = 1;");
+    CellResult off = driver.ok("%trace off");
+    assertThat(driver.displays(quiet.cell())).isEmpty();
+    assertThat(driver.displays(off.cell())).isEmpty();
+    CellResult asked = driver.ok("%%trace\nint quieter = 1;");
+    assertThat(driver.displays(asked.cell())).containsExactly("no task ran");
+  }
+
+  @Test
+  void theCellsOwnSleepIsWorkAndNothingIsSaidOfTasksThatAreNot() {
+    CellResult result = driver.ok("%%trace\n%%virtual\nawait(sleep(3));");
+    assertThat(driver.displays(result.cell()).getFirst())
+        .contains("3.000 s elapsed, 3.000 s of work (1.0 times as much)")
+        .doesNotContain("at once");
+  }
+
+  @Test
+  void whatATaskPrintsIsPrintedInTheLoopsThread() {
+    CellResult result = driver.ok("%%trace --steps\nawait(createTask(cook(\"x\", 0)));");
+    assertThat(driver.displays(result.cell()).getFirst())
+        .containsPattern("Task-\\d+ cook +prints \"x done\\\\n\" +brigade-loop\n");
+  }
+
+  @Test
+  void linesOfThreadsWithoutANameSayWhichThreadItWas() {
+    CellResult result =
+        driver.ok("%%trace\nThread.startVirtualThread(() -> IO.println(\"hello\")).join();");
+    assertThat(driver.printed(result))
+        .matches("  1 +[0-9.]+ s  - +virtual thread #\\d+ *\\| hello\n");
+  }
+
+  @Test
+  void theOrderMayBeAskedForAgainWhereAllAreTraced() {
+    for (String sticky : new String[] {"summary", "on"}) {
+      driver.ok("%trace " + sticky);
+      try {
+        driver.ok("await(gather(cook(\"b\", 0.02), cook(\"a\", 0.01)));");
+        assertThat(driver.value("order().size()")).isEqualTo("2");
+        assertThat(driver.value("order().size()")).as(sticky).isEqualTo("2");
+      } finally {
+        driver.ok("%trace off");
+      }
+    }
+  }
 }

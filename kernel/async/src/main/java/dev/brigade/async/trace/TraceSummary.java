@@ -68,8 +68,13 @@ public record TraceSummary(
                 + (order.size() > NAMED ? " and " + (order.size() - NAMED) + " more" : "");
     return made()
         + (tasks == 0 ? "" : ", " + ended)
-        + "; %s elapsed, %s waited together, at most %d at once"
-            .formatted(seconds(elapsed), seconds(waited), peak);
+        + "; %s elapsed, %s waited together".formatted(seconds(elapsed), seconds(waited))
+        + atOnce();
+  }
+
+  /// Nothing where no task, job or thread was there: the code itself ran all the same.
+  private String atOnce() {
+    return peak == 0 ? "" : ", at most %d at once".formatted(peak);
   }
 
   private String made() {
@@ -86,7 +91,7 @@ public record TraceSummary(
     var text = new StringBuilder("%s elapsed".formatted(seconds(elapsed)));
     text.append(", %s of work".formatted(seconds(work)));
     text.append(String.format(Locale.ROOT, " (%.1f times as much)", speedUp()));
-    text.append(", at most %d at once".formatted(peak));
+    text.append(atOnce());
     if (holder != null) {
       text.append(", longest hold of the loop %s (%s)".formatted(seconds(longestHold), holder));
     }
@@ -184,7 +189,11 @@ public record TraceSummary(
       return lane.kind() == Kind.TASK
           && trace.made(lane.number())
           && (lane.origin() == null || lane.origin().equals(trace.label()))
-          && !lane.name().equals(trace.label());
+          && !isCell(lane);
+    }
+
+    private boolean isCell(Lane lane) {
+      return lane.name().equals(trace.label());
     }
 
     private void task(Lane lane) {
@@ -198,12 +207,13 @@ public record TraceSummary(
           holder = lane.name();
         }
         if (segment.state() == State.RUNNING) work += nanos;
-        if (segment.state() == State.BLOCKED && isOutside(segment.what())) work += nanos;
-        if (!mine.contains(lane.number())) continue;
+        boolean waits = segment.state() == State.WAITING;
+        boolean isMine = mine.contains(lane.number());
+        boolean counts = segment.state() == State.BLOCKED || (waits && (isMine || isCell(lane)));
+        if (counts && isOutside(segment.what())) work += nanos;
+        if (!isMine) continue;
         where.merge(kind(segment), nanos, Long::sum);
-        if (segment.state() != State.WAITING) continue;
-        waited += nanos;
-        if (isOutside(segment.what())) work += nanos;
+        if (waits) waited += nanos;
       }
     }
 

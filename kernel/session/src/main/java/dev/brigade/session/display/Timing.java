@@ -26,6 +26,8 @@ public record Timing(
   private static final double NOTICED_SECONDS = 0.01;
   // The later half of the rounds is that much faster than the earlier one.
   private static final double STILL_FASTER = 0.9;
+  // Less than the turn of any processor's clock, in seconds.
+  private static final double IMPOSSIBLE = 1e-10;
 
   public Timing {
     if (rounds.isEmpty()) throw new IllegalArgumentException("a timing has at least one round");
@@ -74,6 +76,12 @@ public record Timing(
     return compiling >= Math.max(NOTICED_SECONDS, NOTICED * measured) || gotFaster();
   }
 
+  /// Whether the JIT found that nothing uses what the code computes, and left it out: the figures
+  /// are those of an empty loop, or of none.
+  public boolean isLeftOut() {
+    return median() < IMPOSSIBLE;
+  }
+
   private boolean gotFaster() {
     int half = rounds.size() / 2;
     if (half < 2) return false;
@@ -104,6 +112,11 @@ public record Timing(
     text.append("\none run: ").append(each);
     text.append("\nwarm-up, discarded: ").append(count(warmUpRuns, "run"));
     text.append(" in ").append(Spent.text(warmUpSeconds));
+    if (isLeftOut()) {
+      text.append(
+          "\nno code takes so little: nothing uses what this computes, so the JIT left it out.");
+      text.append("\nTime an expression, or add the result to a variable of another cell.");
+    }
     if (isCompiling()) {
       text.append("\nthe JIT was still compiling, ").append(Spent.text(compiling));
       text.append(" during the rounds: once more gives steadier figures");

@@ -40,7 +40,7 @@ final class CellRunner implements CellQueue.Runner {
     try (var _ = workshop.tracing().watch(cell)) {
       outcome = workshop.compileTime().during(cell.label(), () -> outcome(state));
       Task<?> root = running.root();
-      if (root != null) workshop.notices().leftRunning(cell, root);
+      if (root != null) workshop.notices().leftRunning(cell, root, running.isInterrupted());
     }
     Map<String, Outcome> expressions = expressions(state, outcome);
     workshop.stdin().disconnect(cell.origin());

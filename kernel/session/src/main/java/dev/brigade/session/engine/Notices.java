@@ -54,12 +54,12 @@ final class Notices implements NoticeHandler {
           case Notice.NeverRetrieved failed -> failed.text() + "\n" + lines(failed.error());
           case Notice.CallbackFailed failed -> failed.text() + "\n" + lines(failed.error());
           case Notice.Stalled stalled -> inTheCell(stalled).text();
+          case Notice.Stuck stuck -> inTheCell(stuck);
           case Notice.NeverAwaited _,
               Notice.LeftByRun _,
               Notice.LostWrites _,
               Notice.ExecutorStillBusy _,
               Notice.Slow _,
-              Notice.Stuck _,
               Notice.Deadlock _ ->
               notice.text();
         };
@@ -84,6 +84,23 @@ final class Notices implements NoticeHandler {
         stalled.millis(),
         stalled.blocked(),
         stalled.delayed());
+  }
+
+  /// Where it stands now: the call, and the lines of cells that lead to it; none of what runs
+  /// cells.
+  private String inTheCell(Notice.Stuck stuck) {
+    var lines = new ArrayList<String>();
+    for (StackTraceElement frame : stuck.stack()) {
+      SourceMap.Position position = sourceMap.find(frame);
+      if (position != null) lines.add(position.toString());
+      else if (lines.isEmpty()) lines.add(frame.toString());
+      if (lines.size() == 8) break;
+    }
+    // Nothing but our own frames: between two snippets of a cell.
+    if (lines.size() < 2 && lines.stream().noneMatch(line -> line.startsWith("In ["))) {
+      return stuck.text();
+    }
+    return stuck.withoutStack().text() + " Now in:\n    at " + String.join("\n    at ", lines);
   }
 
   private String lines(Throwable error) {
@@ -112,13 +129,16 @@ final class Notices implements NoticeHandler {
   }
 
   /// Says what a cell that has ended left running.
-  void leftRunning(Cell cell, Task<?> root) {
+  ///
+  /// @param interrupted its tasks are told to end, also those that have not heard of it yet
+  void leftRunning(Cell cell, Task<?> root, boolean interrupted) {
     var left = new ArrayList<String>();
     for (Task<?> task : loop.tasks()) {
-      if (task != root && task.origin() == cell.origin() && !task.isDone()) {
+      if (!interrupted && task != root && task.origin() == cell.origin() && !task.isDone()) {
         left.add(task.name() + (task.site() == null ? "" : " (" + task.site() + ")"));
       }
     }
+    int tasks = left.size();
     for (Thread thread : threads.of(cell.origin())) {
       // Not asked whether it is a daemon: made by a coroutine, every thread is one by default.
       left.add("thread " + CellThreads.name(thread));
@@ -131,7 +151,11 @@ final class Notices implements NoticeHandler {
         cell,
         "This cell has ended and left running: "
             + few(left)
-            + ".\nIt goes on in the background: %tasks lists it, and %%join as a cell's first line"
+            + ".\nIt goes on in the background: "
+            + (tasks == left.size()
+                ? "%tasks lists"
+                : tasks == 0 ? "%threads lists" : "%tasks and %threads list")
+            + " it, and %%join as a cell's first line"
             + " waits for it.");
   }
 

@@ -57,12 +57,14 @@ final class Output implements Display.Target {
   private void print(Owner owner, Emission.Stream stream, String text) {
     EventLoop here = Objects.requireNonNullElse(EventLoop.current(), loop);
     if (here.log().isOn()) {
+      long task = currentTask(here);
+      String thread = task == 0 ? CellThreads.name(Thread.currentThread()) : here.name();
       here.log()
           .add(
               here.clock().nanos(),
-              Thread.currentThread().getName(),
+              thread,
               owner.cell().label(),
-              stamp -> new TraceEvent.Printed(stamp, currentTask(here), text));
+              stamp -> new TraceEvent.Printed(stamp, task, text));
     }
     String shown = lines.apply(owner.cell(), text);
     listener.emit(new Emission.Text(owner.cell(), stream, shown, owner.guessed()));

@@ -2,6 +2,7 @@ package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
 import dev.brigade.async.Task;
+import dev.brigade.session.TextWidth;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,12 @@ final class TracedLines {
 
   private String head(@Nullable Task<?> task) {
     String who = task == null ? "-" : task.name();
-    String thread = task == null ? Thread.currentThread().getName() : loop.name();
+    String thread = task == null ? CellThreads.name(Thread.currentThread()) : loop.name();
     double seconds = (loop.clock().nanos() - start) / 1e9;
-    return String.format(Locale.ROOT, "%3d  %8.3f s  %-10s %-14s| ", ++lines, seconds, who, thread);
+    return String.format(Locale.ROOT, "%3d  %8.3f s  ", ++lines, seconds)
+        + TextWidth.pad(who, 10)
+        + " "
+        + TextWidth.pad(thread, 14)
+        + "| ";
   }
 }

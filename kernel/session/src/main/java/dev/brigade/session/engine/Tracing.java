@@ -49,7 +49,7 @@ final class Tracing {
   /// What is known of a cell that is watched.
   private static final class Watched {
     private Mode now = Mode.OFF;
-    // It has shown its timeline already, and needs no line below.
+    // It has shown its timeline already, and needs none below, and no line.
     private boolean shown;
     // Its code ran on another loop, of which nothing is to be told here.
     private boolean elsewhere;
@@ -86,7 +86,7 @@ final class Tracing {
 
   /// Watches a cell in the sticky mode.
   Watch watch(Cell cell) {
-    return watch(cell, mode);
+    return watch(cell, mode, false);
   }
 
   /// Watches a cell whose code runs on another loop, in that loop's thread, as the cell itself is
@@ -98,8 +98,15 @@ final class Tracing {
     return watch(cell, outer.now);
   }
 
-  /// Watches a cell on the loop that runs this code.
+  /// Watches a cell on the loop that runs this code, as was asked for it.
   Watch watch(Cell cell, Mode how) {
+    return watch(cell, how, true);
+  }
+
+  /// Watches a cell on the loop that runs this code.
+  ///
+  /// @param asked the cell itself asks for it: it is answered also where there is nothing to show
+  private Watch watch(Cell cell, Mode how, boolean asked) {
     if (how == Mode.OFF) return () -> {};
     EventLoop here = here();
     Watched state = watched.computeIfAbsent(cell.id(), _ -> new Watched());
@@ -117,15 +124,23 @@ final class Tracing {
       if (stamps && outer == null) traced.remove(cell.id());
       else if (stamps) traced.put(cell.id(), outer);
       if (live != null) live.close();
-      if (here == loop && state.elsewhere) {
+      if (here == loop && (state.elsewhere || (!asked && state.shown))) {
         recording.drop();
         return;
       }
-      Trace trace = recording.end();
-      if (live == null) show(cell, how, trace, state.shown);
+      // What is not shown replaces no trace that was: order() and %step may be asked again.
+      Trace trace = recording.end(all -> asked || hasNews(how, all));
+      if (!asked && !hasNews(how, trace)) return;
+      if (live == null) show(cell, how, trace);
       else live.end(Notices.notice(TraceView.bundle(trace, style.get())));
       if (how != Mode.SUMMARY) state.shown = true;
     };
+  }
+
+  private static boolean hasNews(Mode how, Trace trace) {
+    if (how != Mode.SUMMARY) return trace.timeline().lanes().size() > 1;
+    TraceSummary summary = trace.summary();
+    return summary.tasks() + summary.jobs() + summary.threads() > 0;
   }
 
   private String frame(Trace trace) {
@@ -134,12 +149,12 @@ final class Tracing {
         : TraceView.text(trace, style.get());
   }
 
-  private void show(Cell cell, Mode how, Trace trace, boolean shown) {
+  private void show(Cell cell, Mode how, Trace trace) {
     TraceSummary summary = trace.summary();
     switch (how) {
       case OFF, LIVE -> {}
       case SUMMARY -> {
-        if (shown || summary.tasks() + summary.jobs() + summary.threads() == 0) return;
+        if (!hasNews(how, trace)) return;
         output.show(cell, Notices.notice(summary.line()));
       }
       case FRAMES -> output.show(cell, Notices.notice(TraceView.frames(trace, FRAMES)));

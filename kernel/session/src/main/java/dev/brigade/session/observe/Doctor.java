@@ -39,8 +39,11 @@ public final class Doctor {
     var doctor = new Doctor(moment, cell, turns);
     var findings = new ArrayList<String>();
     doctor.held().ifPresent(findings::add);
-    doctor.circles().ifPresent(findings::add);
-    if (findings.isEmpty()) findings.add(doctor.atRest(before));
+    Optional<String> circles = doctor.circles();
+    if (findings.isEmpty() && (circles.isEmpty() || doctor.isFree())) {
+      findings.add(doctor.atRest(before));
+    }
+    circles.ifPresent(findings::add);
     doctor.unawaited().ifPresent(findings::add);
     return String.join("\n", findings) + "\n";
   }
@@ -158,6 +161,13 @@ public final class Doctor {
         .append(task ? "%cancel one of them" : "interrupt the cell that started them")
         .append(", then take locks in the same order everywhere.");
     return Optional.of(text.toString());
+  }
+
+  /// Whether a cell runs that none of the circles keeps.
+  private boolean isFree() {
+    return cell != null
+        && moment.of(cell) != null
+        && waits.circles().stream().noneMatch(circle -> waits.leadsTo(cell, circle));
   }
 
   private static String deadlock(List<Wait> circle) {

@@ -133,6 +133,7 @@ public final class TaskTree {
     if (site != null) notes.add("made at " + site);
     if (!task.holds().isEmpty()) notes.add("holds " + String.join(", ", task.holds()));
     if (task.age() > 0) notes.add(TextTable.seconds(task.age()) + " old");
-    return line.append("  (").append(String.join(", ", notes)).append(')').toString();
+    if (!notes.isEmpty()) line.append("  (").append(String.join(", ", notes)).append(')');
+    return line.toString();
   }
 }

@@ -1,5 +1,6 @@
 package dev.brigade.session.observe;
 
+import dev.brigade.session.TextWidth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,21 +25,22 @@ final class TextTable {
   }
 
   private static String cut(String cell) {
-    return cell.length() <= WIDEST ? cell : cell.substring(0, WIDEST - 3) + "...";
+    return TextWidth.of(cell) <= WIDEST ? cell : TextWidth.begin(cell, WIDEST - 3) + "...";
   }
 
   @Override
   public String toString() {
     int[] widths = new int[rows.getFirst().size()];
     for (List<String> row : rows) {
-      for (int i = 0; i < widths.length; i++) widths[i] = Math.max(widths[i], row.get(i).length());
+      for (int i = 0; i < widths.length; i++)
+        widths[i] = Math.max(widths[i], TextWidth.of(row.get(i)));
     }
     var text = new StringBuilder();
     for (List<String> row : rows) {
       var line = new StringBuilder();
       for (int i = 0; i < widths.length; i++) {
         if (widths[i] == 0) continue;
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
+        line.append(TextWidth.pad(row.get(i), widths[i] + 2));
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }

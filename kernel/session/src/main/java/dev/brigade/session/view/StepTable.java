@@ -3,6 +3,8 @@ package dev.brigade.session.view;
 import dev.brigade.async.trace.EventText;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceEvent;
+import dev.brigade.async.trace.TraceSummary;
+import dev.brigade.session.TextWidth;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +20,6 @@ public final class StepTable {
   private final long start;
   private int step;
   private int hidden;
-  // The compiler works between the snippets of a cell; that time belongs to no step.
-  private long compiling;
 
   private StepTable(Map<Long, String> names, long start) {
     this.names = new HashMap<>(names);
@@ -40,6 +40,7 @@ public final class StepTable {
     var table = new StepTable(names, startNanos);
     table.text.append(row("step", "time", "task", "what", "thread")).append('\n');
     events.forEach(table::add);
+    if (table.step == 0) return "nothing happened";
     if (table.hidden > 0) {
       table.text.append("... and ").append(table.hidden).append(" more steps\n");
     }
@@ -48,7 +49,7 @@ public final class StepTable {
 
   private void add(TraceEvent event) {
     if (event instanceof TraceEvent.TaskCreated e) names.putIfAbsent(e.task(), e.name());
-    if (event instanceof TraceEvent.Compiled e) compiling += e.durationNanos();
+    if (event instanceof TraceEvent.Compiled e && step < SHOWN) compiled(e);
     for (EventText.Line line : texts.lines(event)) row(event, line);
   }
 
@@ -62,15 +63,30 @@ public final class StepTable {
       hidden++;
       return;
     }
-    String time =
-        String.format(Locale.ROOT, "%.3f", (event.at().nanos() - start - compiling) / 1e9);
     String task = line.task() == 0 ? "" : name(line.task());
-    text.append(row(String.valueOf(step), time, task, line.what(), event.at().thread()))
+    text.append(row(String.valueOf(step), time(event), task, line.what(), event.at().thread()))
         .append('\n');
   }
 
+  /// No step of the program, and has no number; the steps keep the time that the printed lines and
+  /// the timeline have.
+  private void compiled(TraceEvent.Compiled event) {
+    String took = TraceSummary.seconds(event.durationNanos());
+    text.append(row("", time(event), "", "(the compiler has worked " + took + ")", ""))
+        .append('\n');
+  }
+
+  private String time(TraceEvent event) {
+    return String.format(Locale.ROOT, "%.3f", (event.at().nanos() - start) / 1e9);
+  }
+
   private static String row(String step, String time, String task, String what, String thread) {
-    return String.format(Locale.ROOT, "%4s %8s  %-12s %-44s %s", step, time, task, what, thread)
+    return (String.format(Locale.ROOT, "%4s %8s  ", step, time)
+            + TextWidth.pad(task, 12)
+            + " "
+            + TextWidth.pad(what, 44)
+            + " "
+            + thread)
         .stripTrailing();
   }
 }

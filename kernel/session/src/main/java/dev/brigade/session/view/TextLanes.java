@@ -9,6 +9,7 @@ import dev.brigade.async.trace.Timeline.State;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceSummary;
 import dev.brigade.session.TextStyle;
+import dev.brigade.session.TextWidth;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -42,8 +43,8 @@ public final class TextLanes {
     this.timeline = trace.timeline();
     this.style = style;
     int longest = 4;
-    for (Lane lane : timeline.lanes()) longest = Math.max(longest, lane.name().length());
-    this.nameWidth = Math.min(LONGEST_NAME, longest);
+    for (Lane lane : timeline.lanes()) longest = Math.max(longest, TextWidth.of(lane.name()));
+    this.nameWidth = Math.min(Math.min(LONGEST_NAME, style.columns() / 3), longest);
     // A third of what is left for what the lane waited for.
     this.barWidth = (style.columns() - nameWidth - 2) * 2 / 3;
   }
@@ -64,19 +65,34 @@ public final class TextLanes {
     if (trace.dropped() > 0) {
       text.append("the log had no room for the first ").append(trace.dropped()).append(" events\n");
     }
-    text.append(trace.summary().text());
+    text.append(
+        trace.summary().text().lines().map(this::wrapped).collect(Collectors.joining("\n")));
     return text.toString();
+  }
+
+  /// Broken between words where the screen ends.
+  private String wrapped(String line) {
+    var lines = new StringBuilder();
+    int used = 0;
+    for (String word : line.split(" ")) {
+      int width = TextWidth.of(word);
+      boolean fits = used + 1 + width <= style.columns();
+      if (used > 0) lines.append(fits ? ' ' : '\n');
+      used = used > 0 && fits ? used + 1 + width : width;
+      lines.append(word);
+    }
+    return lines.toString();
   }
 
   private void axis() {
     String end = TraceSummary.seconds(timeline.nanos());
-    text.append(pad("", nameWidth)).append("  0 s");
+    text.append(TextWidth.pad("", nameWidth)).append("  0 s");
     int room = barWidth - 3 - end.length();
     text.append(" ".repeat(Math.max(1, room))).append(end).append('\n');
   }
 
   private void row(Lane lane) {
-    text.append(pad(cut(lane.name(), nameWidth), nameWidth)).append("  ");
+    text.append(TextWidth.pad(cut(lane.name(), nameWidth), nameWidth)).append("  ");
     var bar = new StringBuilder();
     for (int column = 0; column < barWidth; column++) bar.append(cell(lane, column));
     text.append(bar.toString().stripTrailing());
@@ -210,7 +226,7 @@ public final class TextLanes {
         bar.append(count == 0 ? " " : count > 9 ? "+" : String.valueOf(count));
       }
       if (bar.toString().isBlank()) continue;
-      text.append(pad("  " + state.words(), nameWidth))
+      text.append(TextWidth.pad("  " + state.words(), nameWidth))
           .append("  ")
           .append(bar.toString().stripTrailing())
           .append('\n');
@@ -237,15 +253,19 @@ public final class TextLanes {
     if (seen[0]) parts.add("x cancelled");
     if (seen[1]) parts.add("! failed");
     if (seen[2]) parts.add("@ deadlock");
-    text.append(String.join("   ", parts)).append('\n');
+    var line = new StringBuilder();
+    for (String part : parts) {
+      if (!line.isEmpty() && line.length() + 3 + part.length() > style.columns()) {
+        text.append(line).append('\n');
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : "   ").append(part);
+    }
+    text.append(line).append('\n');
   }
 
   private String cut(String text, int width) {
-    if (text.length() <= width) return text;
-    return text.substring(0, Math.max(1, width - 2)) + (style.unicode() ? "…" : "..");
-  }
-
-  private static String pad(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
+    if (TextWidth.of(text) <= width) return text;
+    return TextWidth.begin(text, Math.max(1, width - 2)) + (style.unicode() ? "…" : "..");
   }
 }

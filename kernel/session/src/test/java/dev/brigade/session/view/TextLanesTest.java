@@ -6,6 +6,7 @@ import dev.brigade.async.trace.Stamp;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.async.trace.TraceEvent;
 import dev.brigade.session.TextStyle;
+import dev.brigade.session.TextWidth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ class TextLanesTest {
   void asciiIsPlainAsciiAndNoRowIsWiderThanTheScreen() {
     task(2, "a coroutine with a name that is much too long for a label");
     sleeps(2, 0, 1000);
-    for (int columns : new int[] {60, 80, 132}) {
+    for (int columns : new int[] {40, 60, 80, 132}) {
       String text = TextLanes.of(trace(1000), new TextStyle(columns, false, false));
       assertThat(text).matches("[\\x20-\\x7e\\n]*");
       text.lines().limit(4).forEach(row -> assertThat(row.length()).isLessThanOrEqualTo(columns));
@@ -90,5 +91,29 @@ class TextLanesTest {
   @Test
   void aTraceWithoutTasksSaysSo() {
     assertThat(TextLanes.of(trace(10), TextStyle.PLAIN)).isEqualTo("no task ran");
+  }
+
+  @Test
+  void wideNamesTakeTheColumnsTheyHaveOnTheScreen() {
+    events.add(new TraceEvent.TaskCreated(at(0), 2, 0, "料理", "cook", null));
+    events.add(new TraceEvent.TaskCreated(at(0), 3, 0, "a料理料理料理料理料理料理料理料理料理", "cook", null));
+    sleeps(2, 0, 1000);
+    sleeps(3, 0, 1000);
+    List<String> rows = TextLanes.of(trace(1000), new TextStyle(80, false, false)).lines().toList();
+    for (String row : rows.subList(2, 4)) {
+      String name = row.substring(0, row.indexOf('|'));
+      assertThat(TextWidth.of(name)).as(row).isEqualTo(26);
+      assertThat(TextWidth.of(row)).as(row).isLessThanOrEqualTo(80);
+    }
+  }
+
+  @Test
+  void figuresAreBrokenBetweenWordsWhereTheScreenEnds() {
+    task(2, "cook");
+    sleeps(2, 0, 1000);
+    String wide = TextLanes.of(trace(1000), new TextStyle(200, false, false));
+    String text = TextLanes.of(trace(1000), new TextStyle(40, false, false));
+    assertThat(text.lines()).allMatch(line -> line.length() <= 40);
+    assertThat(text.replaceAll("\\s+", " ")).endsWith(wide.lines().toList().getLast());
   }
 }

@@ -56,15 +56,21 @@ class TraceViewTest {
   }
 
   @Test
-  void stepsAreNumberedAndTimedWithoutTheCompiler() {
+  void stepsAreNumberedAndHaveTheTimesOfTheTimeline() {
     aCellWithTwoTasks();
     assertThat(StepTable.of(events, Map.of(1L, "In [1]"), 0).lines().map(String::stripTrailing))
         .startsWith(
             "step     time  task         what                                         thread",
-            "   1    0.000  In [1]       creates slow at In [1] line 1                loop",
-            "   2    0.000  In [1]       creates fast at In [1] line 2                loop",
-            "   3    0.001  slow         runs                                         loop")
-        .contains("   8    0.101  fast         fails: oops                                  loop");
+            "        0.100               (the compiler has worked 0.100 s)",
+            "   1    0.100  In [1]       creates slow at In [1] line 1                loop",
+            "   2    0.100  In [1]       creates fast at In [1] line 2                loop",
+            "   3    0.101  slow         runs                                         loop")
+        .contains("   8    0.201  fast         fails: oops                                  loop");
+  }
+
+  @Test
+  void nothingIsNoTableOfSteps() {
+    assertThat(StepTable.of(trace("In [1]", 0))).isEqualTo("nothing happened");
   }
 
   @Test
