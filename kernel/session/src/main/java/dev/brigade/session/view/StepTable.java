@@ -13,6 +13,8 @@ import java.util.Map;
 /// An event log as numbered steps with time, task and thread.
 public final class StepTable {
   private static final int SHOWN = 200;
+  // The least that shows in the column of times.
+  private static final long NOTICED = 1_000_000;
 
   private final Map<Long, String> names;
   private final EventText texts;
@@ -49,7 +51,9 @@ public final class StepTable {
 
   private void add(TraceEvent event) {
     if (event instanceof TraceEvent.TaskCreated e) names.putIfAbsent(e.task(), e.name());
-    if (event instanceof TraceEvent.Compiled e && step < SHOWN) compiled(e);
+    if (event instanceof TraceEvent.Compiled e && e.durationNanos() >= NOTICED && step < SHOWN) {
+      compiled(e);
+    }
     for (EventText.Line line : texts.lines(event)) row(event, line);
   }
 

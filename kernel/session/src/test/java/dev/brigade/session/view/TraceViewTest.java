@@ -69,6 +69,13 @@ class TraceViewTest {
   }
 
   @Test
+  void stepsSayNothingOfACompilerThatTookNoTime() {
+    events.add(new TraceEvent.Compiled(at(1), "In [1]", 999_999));
+    events.add(new TraceEvent.StepBegan(at(1), 1));
+    assertThat(StepTable.of(trace("In [1]", 1))).contains("runs").doesNotContain("compiler");
+  }
+
+  @Test
   void nothingIsNoTableOfSteps() {
     assertThat(StepTable.of(trace("In [1]", 0))).isEqualTo("nothing happened");
   }
