@@ -101,19 +101,30 @@ final class KernelDriver implements AutoCloseable {
     header.put("version", "5.5");
     if (subshell != null) header.put("subshell_id", subshell);
     if (!type.equals("input_reply")) asked.add(new Asked(id, type));
-    sendRaw(channel, Trees.write(header), Trees.write(metadata), Trees.write(content));
+    sendRaw(channel, Trees.write(header), Trees.write(metadata), Trees.write(content), List.of());
+    return id;
+  }
+
+  /// Sends a message of a comm with bytes beside its content.
+  String sendComm(String type, Map<String, ?> content, byte[] buffer) {
+    String id = "comm-" + ++ids;
+    var header = Map.of("msg_id", id, "session", "client", "msg_type", type, "version", "5.5");
+    byte[] empty = Trees.write(Map.of());
+    sendRaw(Channel.SHELL, Trees.write(header), empty, Trees.write(content), List.of(buffer));
+    asked.add(new Asked(id, type));
     return id;
   }
 
   void sendRaw(Channel channel, byte[] header, byte[] content) {
-    sendRaw(channel, header, Trees.write(Map.of()), content);
+    sendRaw(channel, header, Trees.write(Map.of()), content, List.of());
   }
 
-  private void sendRaw(Channel channel, byte[] header, byte[] metadata, byte[] content) {
+  private void sendRaw(
+      Channel channel, byte[] header, byte[] metadata, byte[] content, List<byte[]> buffers) {
     byte[] empty = Trees.write(Map.of());
     byte[] identity = "client-identity".getBytes(StandardCharsets.UTF_8);
     dispatcher.receive(
-        channel, new RawMessage(List.of(identity), header, empty, metadata, content, List.of()));
+        channel, new RawMessage(List.of(identity), header, empty, metadata, content, buffers));
   }
 
   String sendShell(String type, Map<String, ?> content) {

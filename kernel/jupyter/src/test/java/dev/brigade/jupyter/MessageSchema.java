@@ -91,6 +91,8 @@ final class MessageSchema {
             t -> t instanceof Map<?, ?> m && m.get("display_id") instanceof String);
     on("IOPUB", "clear_output").flag("wait");
     on("IOPUB", "error").error();
+    on("IOPUB", "comm_open").text("comm_id").text("target_name").object("data");
+    on("IOPUB", "comm_msg").text("comm_id").object("data");
     on("IOPUB", "comm_close").text("comm_id").object("data");
     on("IOPUB", "iopub_welcome").text("subscription");
     on("STDIN", "input_request").text("prompt").flag("password");

@@ -17,6 +17,7 @@ import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
 import dev.brigade.session.Session;
 import dev.brigade.session.Subshell;
+import dev.brigade.session.comm.CommMessage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,6 +176,23 @@ final class ScriptedSession implements Session {
     Thread thread = running;
     if (thread != null) thread.interrupt();
     return new InterruptReport("", List.of(), List.of());
+  }
+
+  final List<CommMessage> heard = new CopyOnWriteArrayList<>();
+  final Map<String, String> comms = new ConcurrentHashMap<>();
+
+  @Override
+  public boolean receive(CommMessage message) {
+    if (message instanceof CommMessage.Opened opened && !opened.target().equals("known")) {
+      return false;
+    }
+    heard.add(message);
+    return true;
+  }
+
+  @Override
+  public Map<String, String> comms() {
+    return comms;
   }
 
   @Override

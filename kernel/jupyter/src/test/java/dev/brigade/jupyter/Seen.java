@@ -14,7 +14,8 @@ record Seen(
     Map<String, Object> header,
     Map<String, Object> parent,
     Map<String, Object> metadata,
-    Map<String, Object> content) {
+    Map<String, Object> content,
+    List<byte[]> buffers) {
   static Seen of(Channel channel, RawMessage message) {
     return new Seen(
         channel,
@@ -22,7 +23,8 @@ record Seen(
         Trees.read(message.header()),
         Trees.read(message.parentHeader()),
         Trees.read(message.metadata()),
-        Trees.read(message.content()));
+        Trees.read(message.content()),
+        message.buffers());
   }
 
   String type() {

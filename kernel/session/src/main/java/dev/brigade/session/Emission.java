@@ -1,5 +1,6 @@
 package dev.brigade.session;
 
+import dev.brigade.session.comm.CommMessage;
 import org.jspecify.annotations.Nullable;
 
 /// What running code shows, in order. Each carries the cell that started the work, also after that
@@ -29,4 +30,7 @@ public sealed interface Emission {
   ///
   /// @param waiting clears only when the next emission arrives
   record Clear(Cell cell, boolean waiting) implements Emission {}
+
+  /// A message to the page's side of a comm.
+  record Comm(Cell cell, CommMessage message) implements Emission {}
 }

@@ -1,8 +1,10 @@
 package dev.brigade.session;
 
 import dev.brigade.async.EventLoop;
+import dev.brigade.session.comm.CommMessage;
 import dev.brigade.session.engine.JShellSession;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -47,6 +49,19 @@ public interface Session extends Subshell {
   /// task trees are cancelled, and what still holds the loop 100 ms later is stopped. Answers at
   /// once. With no cell running the press is aimed at whatever holds the loop.
   InterruptReport interrupt();
+
+  /// A message of the front end's side of a comm arrived. Listeners hear of it before this returns,
+  /// handlers at the loop's next turn.
+  ///
+  /// @return false if it opens a comm of an unknown target, which must be closed then
+  default boolean receive(CommMessage message) {
+    return !(message instanceof CommMessage.Opened);
+  }
+
+  /// The targets of the open comms by their ids.
+  default Map<String, String> comms() {
+    return Map.of();
+  }
 
   /// Candidates at a cursor given in UTF-16 units.
   Completions complete(String code, int cursor);

@@ -30,7 +30,7 @@ final class StandardStreams implements EmissionListener, AutoCloseable {
                   ? () -> out.print(text.text())
                   : () -> print(err, text.text());
           case Emission.Display display -> () -> show(display);
-          case Emission.Clear _ -> () -> {};
+          case Emission.Clear _, Emission.Comm _ -> () -> {};
         });
   }
 

@@ -83,6 +83,7 @@ final class Screen implements EmissionListener, AutoCloseable {
     switch (emission) {
       case Emission.Text text -> jobs.add(new Job.Text(text.text()));
       case Emission.Display display -> jobs.add(new Job.Show(display));
+      case Emission.Comm _ -> {} // there is no page
       case Emission.Clear _ -> {
         // What a terminal has shown stays in its scroll-back.
       }

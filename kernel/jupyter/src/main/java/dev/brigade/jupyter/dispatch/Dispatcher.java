@@ -45,6 +45,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
 
   private final Exchange exchange;
   private final Subshells subshells;
+  private final CommDesk comms;
   private final CellEnds cellEnds;
   private final ExecutorService shell = thread("brigade-shell");
   private final ExecutorService analysis = thread("brigade-analysis");
@@ -70,6 +71,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
     this.exchange = new Exchange(publisher, log);
     this.cellEnds = new CellEnds(publisher);
     this.subshells = new Subshells(session, publisher, exchange);
+    this.comms = new CommDesk(session, publisher);
   }
 
   private static ExecutorService thread(String name) {
@@ -123,9 +125,10 @@ public final class Dispatcher implements Inbox, AutoCloseable {
           analyse(parent, () -> Answers.history(session.join(), history));
       case Request.KernelInfoRequest _ ->
           exchange.answer(parent, () -> new Reply.KernelInfoReply(info));
-      case Request.CommInfoRequest _ -> exchange.answer(parent, Reply.CommInfoReply::new);
-      case Request.CommOpen open -> exchange.hear(parent, () -> refuse(parent, open));
-      case Request.CommMessage _, Request.CommClose _ -> exchange.hear(parent, () -> {});
+      case Request.CommInfoRequest info -> exchange.answer(parent, () -> comms.info(info));
+      case Request.CommOpen open -> exchange.hear(parent, () -> comms.open(parent, open));
+      case Request.CommMessage message -> exchange.hear(parent, () -> comms.message(message));
+      case Request.CommClose close -> exchange.hear(parent, () -> comms.close(close));
       case Request.InterruptRequest _ -> exchange.answer(parent, this::interrupt);
       case Request.ShutdownRequest shutdown -> shutdown(parent, shutdown.restart());
       case Request.CreateSubshellRequest _ ->
@@ -167,11 +170,6 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   private void delete(Parent parent, String id) {
     if (subshells.delete(id)) exchange.answer(parent, Reply.DeleteSubshellReply::new);
     else refuse(parent, "NoSuchSubshell", "there is no subshell \"" + id + "\".");
-  }
-
-  /// No target is registered, so the other side must not keep the comm.
-  private void refuse(Parent parent, Request.CommOpen open) {
-    publisher.send(parent, new Publication.CommClosed(open.commId()));
   }
 
   /// A request gets an error reply; any other message a log line.

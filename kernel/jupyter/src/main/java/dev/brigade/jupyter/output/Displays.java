@@ -1,11 +1,14 @@
 package dev.brigade.jupyter.output;
 
+import dev.brigade.jupyter.protocol.CommContent;
 import dev.brigade.jupyter.protocol.MimeData;
 import dev.brigade.jupyter.protocol.Parent;
 import dev.brigade.jupyter.protocol.Publication;
 import dev.brigade.session.Cell;
 import dev.brigade.session.Emission;
 import dev.brigade.session.MimeBundle;
+import dev.brigade.session.comm.CommData;
+import dev.brigade.session.comm.CommMessage;
 
 /// One emission to one publication, and to the request whose cell made it.
 public final class Displays {
@@ -27,6 +30,18 @@ public final class Displays {
           new Publication.StreamPublication(streamName(text.stream()), text.text(), text.guessed());
       case Emission.Display display -> display(display);
       case Emission.Clear clear -> new Publication.ClearOutput(clear.waiting());
+      case Emission.Comm comm -> comm(comm.message());
+    };
+  }
+
+  private static Publication comm(CommMessage message) {
+    CommData carried = message.content();
+    var content = new CommContent(carried.data(), carried.metadata(), carried.buffers());
+    return switch (message) {
+      case CommMessage.Opened opened ->
+          new Publication.CommOpened(opened.id(), opened.target(), content);
+      case CommMessage.Sent sent -> new Publication.CommSent(sent.id(), content);
+      case CommMessage.Closed closed -> new Publication.CommClosed(closed.id(), content);
     };
   }
 

@@ -33,7 +33,9 @@ public final class Codec {
     try {
       JsonObject content = Json.readObject(message.content());
       return new Incoming(
-          parent, RequestReader.read(type, content, Json.readObject(message.metadata())));
+          parent,
+          RequestReader.read(
+              type, content, Json.readObject(message.metadata()), message.buffers()));
     } catch (ProtocolException e) {
       return new Incoming(parent, new Request.MalformedRequest(e.complaint()));
     }
@@ -54,7 +56,7 @@ public final class Codec {
         parent.header(),
         Json.write(ContentWriter.metadata(outgoing)),
         Json.write(ContentWriter.content(outgoing)),
-        List.of());
+        ContentWriter.buffers(outgoing));
   }
 
   /// Where a message goes: a reply to where its request came in.

@@ -2,6 +2,7 @@ package dev.brigade.jupyter.protocol;
 
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,19 @@ final class ContentWriter {
       }
       case Publication.StreamPublication stream when stream.guessed() ->
           Map.of("brigade", Map.of("owner", "guessed"));
+      case Publication.CommOpened opened -> opened.content().metadata();
+      case Publication.CommSent sent -> sent.content().metadata();
+      case Publication.CommClosed closed -> closed.content().metadata();
       case Reply _, Publication _, InputRequest _ -> Map.of();
+    };
+  }
+
+  static List<byte[]> buffers(Outgoing outgoing) {
+    return switch (outgoing) {
+      case Publication.CommOpened opened -> opened.content().buffers();
+      case Publication.CommSent sent -> sent.content().buffers();
+      case Publication.CommClosed closed -> closed.content().buffers();
+      case Reply _, Publication _, InputRequest _ -> List.of();
     };
   }
 
@@ -49,9 +62,22 @@ final class ContentWriter {
       case Publication.UpdateDisplayData update -> display(update.data(), update.displayId());
       case Publication.ClearOutput clear -> Map.of("wait", clear.waiting());
       case Publication.ErrorPublication failed -> error(failed.error());
-      case Publication.CommClosed closed -> Map.of("comm_id", closed.commId(), "data", Map.of());
+      case Publication.CommOpened opened -> {
+        var content = comm(opened.commId(), opened.content());
+        content.put("target_name", opened.targetName());
+        yield content;
+      }
+      case Publication.CommSent sent -> comm(sent.commId(), sent.content());
+      case Publication.CommClosed closed -> comm(closed.commId(), closed.content());
       case Publication.IopubWelcome welcome -> Map.of("subscription", welcome.subscription());
     };
+  }
+
+  private static Map<String, Object> comm(String id, CommContent carried) {
+    var content = new LinkedHashMap<String, Object>();
+    content.put("comm_id", id);
+    content.put("data", carried.data());
+    return content;
   }
 
   private static Map<String, Object> display(MimeData data, @Nullable String displayId) {

@@ -55,6 +55,21 @@ record JsonObject(Map<?, ?> map) {
     return texts;
   }
 
+  /// An object as it is; none is an empty one.
+  Map<String, @Nullable Object> object(String name) {
+    Object value = map.get(name);
+    if (value == null) return Map.of();
+    if (value instanceof Map<?, ?> object) return new JsonObject(object).all();
+    throw new ProtocolException(needs(name, "an object", value));
+  }
+
+  /// All of it.
+  Map<String, @Nullable Object> all() {
+    var all = new LinkedHashMap<String, @Nullable Object>();
+    map.forEach((key, value) -> all.put(String.valueOf(key), value));
+    return all;
+  }
+
   private static String needs(String name, String wanted, @Nullable Object value) {
     return value == null
         ? "the field \"" + name + "\" is missing"

@@ -16,6 +16,8 @@ final class MessageTypes {
       case Publication.UpdateDisplayData _ -> "update_display_data";
       case Publication.ClearOutput _ -> "clear_output";
       case Publication.ErrorPublication _ -> "error";
+      case Publication.CommOpened _ -> "comm_open";
+      case Publication.CommSent _ -> "comm_msg";
       case Publication.CommClosed _ -> "comm_close";
       case Publication.IopubWelcome _ -> "iopub_welcome";
     };

@@ -33,7 +33,11 @@ public sealed interface Publication extends Outgoing {
 
   record ErrorPublication(ErrorContent error) implements Publication {}
 
-  record CommClosed(String commId) implements Publication {}
+  record CommOpened(String commId, String targetName, CommContent content) implements Publication {}
+
+  record CommSent(String commId, CommContent content) implements Publication {}
+
+  record CommClosed(String commId, CommContent content) implements Publication {}
 
   /// Tells a new subscriber that it hears everything from now on.
   ///

@@ -76,8 +76,12 @@ public sealed interface Reply extends Outgoing {
 
   record HistoryEntry(int session, int line, String input, @Nullable String output) {}
 
-  /// This kernel keeps no comm open, so the list is empty.
-  record CommInfoReply() implements Reply {}
+  /// @param targets the target names of the open comms by their ids
+  record CommInfoReply(Map<String, String> targets) implements Reply {
+    public CommInfoReply {
+      targets = Map.copyOf(targets);
+    }
+  }
 
   record ShutdownReply(boolean restart) implements Reply {}
 

@@ -20,7 +20,7 @@ final class ReplyWriter {
       case Reply.InspectReply inspect -> inspect(inspect.data());
       case Reply.IsCompleteReply isComplete -> isComplete(isComplete);
       case Reply.HistoryReply history -> history(history);
-      case Reply.CommInfoReply _ -> ok("comms", Map.of());
+      case Reply.CommInfoReply info -> comms(info.targets());
       case Reply.ShutdownReply shutdown -> ok("restart", shutdown.restart());
       case Reply.InterruptReply _ -> Map.of("status", "ok");
       case Reply.CreateSubshellReply created -> ok("subshell_id", created.subshellId());
@@ -128,6 +128,12 @@ final class ReplyWriter {
       entries.add(List.of(entry.session(), entry.line(), reply.output() ? pair : entry.input()));
     }
     return ok("history", entries);
+  }
+
+  private static Map<String, Object> comms(Map<String, String> targets) {
+    var comms = new LinkedHashMap<String, Object>();
+    targets.forEach((id, target) -> comms.put(id, Map.of("target_name", target)));
+    return ok("comms", comms);
   }
 
   private static Map<String, Object> ok(String name, Object value) {

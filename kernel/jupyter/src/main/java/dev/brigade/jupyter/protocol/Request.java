@@ -34,11 +34,11 @@ public sealed interface Request {
   /// @param targetName only comms of this target, or empty for all
   record CommInfoRequest(String targetName) implements Request {}
 
-  record CommOpen(String commId, String targetName) implements Request {}
+  record CommOpen(String commId, String targetName, CommContent content) implements Request {}
 
-  record CommMessage(String commId) implements Request {}
+  record CommMessage(String commId, CommContent content) implements Request {}
 
-  record CommClose(String commId) implements Request {}
+  record CommClose(String commId, CommContent content) implements Request {}
 
   record ShutdownRequest(boolean restart) implements Request {}
 

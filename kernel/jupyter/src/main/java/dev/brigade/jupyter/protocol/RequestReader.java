@@ -1,12 +1,14 @@
 package dev.brigade.jupyter.protocol;
 
+import java.util.List;
+
 /// Content of each type of request to its record. Absent fields get the specification's defaults.
 final class RequestReader {
   private static final int ALL = Integer.MAX_VALUE;
 
   private RequestReader() {}
 
-  static Request read(String type, JsonObject content, JsonObject metadata) {
+  static Request read(String type, JsonObject content, JsonObject metadata, List<byte[]> buffers) {
     return switch (type) {
       case "execute_request" ->
           new Request.ExecuteRequest(
@@ -27,9 +29,14 @@ final class RequestReader {
           new Request.HistoryRequest(content.flag("output", false), historyAccess(content));
       case "comm_info_request" -> new Request.CommInfoRequest(content.text("target_name", ""));
       case "comm_open" ->
-          new Request.CommOpen(content.text("comm_id"), content.text("target_name", ""));
-      case "comm_msg" -> new Request.CommMessage(content.text("comm_id"));
-      case "comm_close" -> new Request.CommClose(content.text("comm_id"));
+          new Request.CommOpen(
+              content.text("comm_id"),
+              content.text("target_name", ""),
+              comm(content, metadata, buffers));
+      case "comm_msg" ->
+          new Request.CommMessage(content.text("comm_id"), comm(content, metadata, buffers));
+      case "comm_close" ->
+          new Request.CommClose(content.text("comm_id"), comm(content, metadata, buffers));
       case "shutdown_request" -> new Request.ShutdownRequest(content.flag("restart", false));
       case "interrupt_request" -> new Request.InterruptRequest();
       case "create_subshell_request" -> new Request.CreateSubshellRequest();
@@ -40,6 +47,10 @@ final class RequestReader {
       case "input_reply" -> new Request.InputReply(content.text("value", ""));
       default -> new Request.UnknownRequest(type);
     };
+  }
+
+  private static CommContent comm(JsonObject content, JsonObject metadata, List<byte[]> buffers) {
+    return new CommContent(content.object("data"), metadata.all(), buffers);
   }
 
   /// Of clients that write anything else there, nothing is lost.

@@ -2,10 +2,13 @@ package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
 import dev.brigade.async.Gil;
+import dev.brigade.async.Origin;
 import dev.brigade.async.Surroundings;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.session.EmissionListener;
 import dev.brigade.session.SessionOptions;
+import dev.brigade.session.comm.Comm;
+import dev.brigade.session.comm.Comms;
 import dev.brigade.session.display.Comparison;
 import dev.brigade.session.display.Display;
 import dev.brigade.session.observe.Observer;
@@ -70,6 +73,7 @@ final class Assembly {
         cells,
         stdin,
         output,
+        comms(loop, output),
         renderers,
         new Notices(cells, output, errors, loop, threads, shell.sourceMap()),
         errors,
@@ -88,6 +92,19 @@ final class Assembly {
         threads,
         magics,
         new Lookout(magics, cells, output));
+  }
+
+  private static Comms comms(EventLoop loop, Output output) {
+    return new Comms(
+        output::send,
+        (cell, name, handler) ->
+            loop.submitRoot(
+                cell == null ? Origin.of(name) : cell,
+                name,
+                () -> {
+                  handler.run();
+                  return null;
+                }));
   }
 
   private static Observer observer(EventLoop loop, Shell shell, Cells cells, CellThreads threads) {
@@ -132,6 +149,7 @@ final class Assembly {
   /// exceptions nobody caught.
   static void connect(Workshop workshop, PrintStream before) {
     Display.target(workshop.output());
+    Comm.registry(workshop.comms());
     Hooks.receiver(
         new Hooks.Receiver() {
           @Override
@@ -150,6 +168,7 @@ final class Assembly {
 
   static void disconnect() {
     Display.target(null);
+    Comm.registry(null);
     Hooks.receiver(null);
     Gil.off();
     Gil.ticker(null);

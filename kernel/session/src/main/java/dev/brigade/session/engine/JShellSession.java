@@ -16,9 +16,11 @@ import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Session;
 import dev.brigade.session.SessionOptions;
 import dev.brigade.session.Subshell;
+import dev.brigade.session.comm.CommMessage;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -162,6 +164,17 @@ public final class JShellSession implements Session {
 
   private Workshop workshop() {
     return warm.join().workshop();
+  }
+
+  @Override
+  public boolean receive(CommMessage message) {
+    // Before it is warm no target is there.
+    return isWarm() ? workshop().comms().receive(message) : Session.super.receive(message);
+  }
+
+  @Override
+  public Map<String, String> comms() {
+    return isWarm() ? workshop().comms().targets() : Map.of();
   }
 
   @Override

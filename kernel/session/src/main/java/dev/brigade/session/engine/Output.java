@@ -8,6 +8,7 @@ import dev.brigade.session.Cell;
 import dev.brigade.session.Emission;
 import dev.brigade.session.EmissionListener;
 import dev.brigade.session.MimeBundle;
+import dev.brigade.session.comm.CommMessage;
 import dev.brigade.session.display.Display;
 import dev.brigade.session.view.Renderers;
 import java.io.PrintStream;
@@ -82,6 +83,13 @@ final class Output implements Display.Target {
 
   void print(Cell cell, Emission.Stream stream, String text) {
     print(new Owner(cell, false), stream, text);
+  }
+
+  /// Sends a message of a comm, for the cell whose work the calling thread does.
+  void send(CommMessage message) {
+    Owner owner = owner();
+    Cell cell = owner == null ? cells.looking(null) : owner.cell();
+    listener.emit(new Emission.Comm(cell, message));
   }
 
   /// Text that answers a question about the program; none of what the program does.

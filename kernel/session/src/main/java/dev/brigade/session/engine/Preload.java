@@ -42,7 +42,8 @@ final class Preload {
                       "java.util.concurrent.locks",
                       "java.util.function",
                       "java.util.stream",
-                      "dev.brigade.async")
+                      "dev.brigade.async",
+                      "dev.brigade.session.comm")
                   .map(PreloadImport::ofPackage),
               Stream.of(
                   PreloadImport.ofMethods(Async.class),

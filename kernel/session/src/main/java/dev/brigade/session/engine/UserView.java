@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class UserView extends ClassLoader {
   /// Packages that user code may name.
   static final List<String> VISIBLE =
-      List.of("dev.brigade.async", "dev.brigade.async.trace", "dev.brigade.session.display");
+      List.of(
+          "dev.brigade.async",
+          "dev.brigade.async.trace",
+          "dev.brigade.session.comm",
+          "dev.brigade.session.display");
 
   private static final String WOVEN_CALLS = "dev.brigade.session.weave";
 

@@ -1,6 +1,7 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
+import dev.brigade.session.comm.Comms;
 import dev.brigade.session.view.Renderers;
 
 /// The parts of a warm session, as the cell runner and the magics use them.
@@ -10,6 +11,7 @@ record Workshop(
     Cells cells,
     Stdin stdin,
     Output output,
+    Comms comms,
     Renderers renderers,
     Notices notices,
     Errors errors,

@@ -56,7 +56,8 @@ class PreloadTest {
   private static Set<String> publicTypes(String packageName) throws Exception {
     String path = packageName.replace('.', '/');
     if (packageName.startsWith("dev.brigade")) {
-      Path root = Path.of(Async.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Class<?> beside = packageName.startsWith("dev.brigade.async") ? Async.class : Preload.class;
+      Path root = Path.of(beside.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (Files.isDirectory(root)) return publicTypes(root.resolve(path), packageName);
       try (var jar = FileSystems.newFileSystem(root)) {
         return publicTypes(jar.getPath(path), packageName);
