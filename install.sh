@@ -176,6 +176,9 @@ copy_files() {
   for module in kernel/async kernel/session kernel/jupyter repl notebooks; do
     cp "$root/$module"/target/brigade-*.jar "$next" || die "the build left no jar in $module/target."
   done
+  # Opened when %maven is first used, and by nobody else.
+  mkdir "$next/maven" && cp "$root"/target/dist/maven/*.jar "$root"/kernel/maven/target/brigade-maven-*.jar "$next/maven" \
+    || die "the build left no jars in $root/target/dist/maven."
   (cd "$next" && LC_ALL=C ls ./*.jar | sed 's|^\./||' > class-path)
   cp "$root/repl/src/main/dist/jvm.flags" "$root/build/find-jdk.sh" "$next"
   cp -r "$root/repl/src/main/dist/examples" "$next"

@@ -96,8 +96,9 @@ final class FakeMachine {
         "mvn",
         """
         [ "$1" = --version ] && exit
-        mkdir -p target/dist && echo jar > target/dist/library-1.jar
-        for module in kernel/async kernel/session kernel/jupyter repl notebooks; do
+        mkdir -p target/dist/maven && echo jar > target/dist/library-1.jar
+        echo jar > target/dist/maven/resolver-1.jar
+        for module in kernel/async kernel/session kernel/jupyter kernel/maven repl notebooks; do
           mkdir -p $module/target && echo jar > "$module/target/brigade-$(basename $module)-1.jar"
         done
         """);

@@ -29,6 +29,8 @@ final class InstallScriptTest {
           "lib/brigade/jvm.flags",
           "lib/brigade/kernelspec-directory",
           "lib/brigade/library-1.jar",
+          "lib/brigade/maven/brigade-maven-1.jar",
+          "lib/brigade/maven/resolver-1.jar",
           "share/jupyter/kernels/brigade/kernel.json");
 
   @TempDir Path directory;

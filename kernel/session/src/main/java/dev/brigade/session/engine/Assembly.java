@@ -136,7 +136,9 @@ final class Assembly {
     own.addAll(new SnippetMagics(shell, preload).all());
     own.addAll(VirtualMagics.all());
     own.addAll(TimingMagics.all());
-    own.add(new ClassPathMagic(new ClassPath(shell, surroundings, classPath), surroundings));
+    var jars = new ClassPath(shell, surroundings, classPath);
+    own.add(new ClassPathMagic(jars, surroundings));
+    own.add(new MavenMagic(jars, surroundings));
     own.addAll(new ProgramMagics(surroundings).all());
     own.addAll(new PlaceMagics(surroundings).all());
     own.addAll(new FileMagics(surroundings).all());
