@@ -640,7 +640,8 @@ public final class EventLoop implements AutoCloseable {
     blocking = mode;
   }
 
-  Blocking blocking() {
+  /// What blocking calls in tasks created from now on do.
+  public Blocking blocking() {
     return blocking;
   }
 

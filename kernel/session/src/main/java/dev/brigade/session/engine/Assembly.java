@@ -47,7 +47,8 @@ final class Assembly {
             shell.jshell(), new Hints(names::methodPlace, names::all), options.color());
     var compileTime = new CompileTime(loop);
     shell.control().compileTime(compileTime);
-    var output = new Output(cells, shell.sourceMap(), listener, renderers, loop);
+    var log = new SessionLog(listener);
+    var output = new Output(cells, shell.sourceMap(), log, renderers, loop);
     var tracing = new Tracing(loop, output, options.text());
     var preload = new Preload(shell);
     var values = new ValueTable();
@@ -64,7 +65,9 @@ final class Assembly {
             threads,
             preload,
             look,
+            values,
             history,
+            log,
             cells.surroundings(),
             options.classPath());
     return new Workshop(
@@ -88,6 +91,7 @@ final class Assembly {
         new Inspection(shell, magics, preload, new AnalysisText(preload, values)),
         new InputCheck(shell, magics),
         history,
+        log,
         tracing,
         threads,
         magics,
@@ -126,7 +130,9 @@ final class Assembly {
       CellThreads threads,
       Preload preload,
       LookMagics look,
+      ValueTable values,
       FileHistory history,
+      SessionLog log,
       Surroundings surroundings,
       List<Path> classPath) {
     var table = new AtomicReference<MagicTable>();
@@ -143,6 +149,11 @@ final class Assembly {
     own.addAll(new PlaceMagics(surroundings).all());
     own.addAll(new FileMagics(surroundings).all());
     own.add(new SaveMagic(surroundings, history).magic());
+    own.add(new HistoryMagic(history).magic());
+    own.add(new ResetMagic(shell, preload, values).magic());
+    own.add(new ConfigMagic(loop, tracing, surroundings).magic());
+    own.addAll(new LogMagics(log, surroundings).all());
+    own.add(MemoryMagic.magic());
     table.set(new MagicTable(List.copyOf(own)));
     return table.get();
   }

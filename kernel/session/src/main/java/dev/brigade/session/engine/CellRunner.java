@@ -37,11 +37,13 @@ final class CellRunner implements CellQueue.Runner {
     workshop.shell().ownThread();
     workshop.stdin().connect(cell.origin(), request.stdin());
     Outcome outcome;
+    if (!request.silent()) workshop.log().began(cell, request.code());
     try (var _ = workshop.tracing().watch(cell)) {
       outcome = workshop.compileTime().during(cell.label(), () -> outcome(state));
       Task<?> root = running.root();
       if (root != null) workshop.notices().leftRunning(cell, root, running.isInterrupted());
     }
+    if (!request.silent()) workshop.log().ended(outcome);
     Map<String, Outcome> expressions = expressions(state, outcome);
     workshop.stdin().disconnect(cell.origin());
     workshop.compileTime().forget(cell.origin());

@@ -2,7 +2,6 @@ package dev.brigade.session.engine;
 
 import dev.brigade.async.Surroundings;
 import dev.brigade.session.Completions;
-import dev.brigade.session.MimeBundle;
 import dev.brigade.session.spi.JarFinder;
 import dev.brigade.session.spi.Magic;
 import java.io.IOException;
@@ -82,7 +81,7 @@ final class MavenMagic implements Magic {
       last = "maven: " + e.error().name();
       throw e;
     } finally {
-      live.end(MimeBundle.text(last));
+      live.end(Notices.notice(last));
     }
   }
 

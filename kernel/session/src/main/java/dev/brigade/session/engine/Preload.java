@@ -156,6 +156,20 @@ final class Preload {
     return OBJECTS.stream().filter(live -> !declared.contains(live.name())).toList();
   }
 
+  /// Everything is as before the first cell: imports are evaluated again when they are needed, and
+  /// so are live objects that are gone. Held entry only.
+  ///
+  /// @param there whether a variable of a name is declared
+  synchronized void again(Predicate<String> there) {
+    pending.addAll(IMPORTS);
+    declared.removeIf(name -> !there.test(name));
+  }
+
+  /// Whether a snippet's place is the preload.
+  static boolean isOwn(SourceMap.Chunk chunk) {
+    return chunk.source().equals(CHUNK.source());
+  }
+
   /// A type as one writes it with the imports in place.
   static String simplified(String type) {
     return IMPORTED.matcher(type).replaceAll("");

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds a program of the operating system by its name, as a shell does, and Python in particular.
 final class ProgramFinder {
-  private static final String PYTHON = "BRIGADE_PYTHON";
+  static final String PYTHON = "BRIGADE_PYTHON";
 
   private final Surroundings surroundings;
 

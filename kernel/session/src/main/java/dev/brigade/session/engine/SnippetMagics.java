@@ -1,5 +1,6 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.session.observe.TextTable;
 import dev.brigade.session.spi.Magic;
 import dev.brigade.session.view.ValueText;
 import java.lang.reflect.Field;
@@ -26,6 +27,8 @@ final class SnippetMagics {
         OwnMagic.of("preload", "%preload: the snippets every session starts with", this::preload),
         OwnMagic.of("list", "%list: your snippets; %list -start: as %preload", this::list),
         OwnMagic.of("vars", "%vars: your variables with types and values", this::vars),
+        OwnMagic.of("who", "%who: the names of your variables", this::who),
+        OwnMagic.of("whos", "%whos: your variables as a table", this::whos),
         OwnMagic.of("methods", "%methods: your methods", this::methods),
         OwnMagic.of("types", "%types: your classes, records, enums, interfaces", this::types),
         OwnMagic.of("imports", "%imports: the imports in force", this::imports));
@@ -78,6 +81,30 @@ final class SnippetMagics {
                     .toList()
                     .stream()),
         "no variables yet");
+  }
+
+  private void who(MagicCall call) {
+    String names =
+        shell.enter(
+            () ->
+                shell
+                    .jshell()
+                    .variables()
+                    .filter(this::isUsers)
+                    .map(VarSnippet::name)
+                    .sorted()
+                    .collect(Collectors.joining("  ")));
+    call.print((names.isEmpty() ? "no variables yet" : names) + "\n");
+  }
+
+  private void whos(MagicCall call) {
+    var table = new TextTable("NAME", "TYPE", "VALUE");
+    List<VarSnippet> variables =
+        shell.enter(() -> shell.jshell().variables().filter(this::isUsers).toList());
+    for (VarSnippet each : variables) {
+      table.row(each.name(), each.typeName(), value(each).replace('\n', ' '));
+    }
+    call.print(variables.isEmpty() ? "no variables yet\n" : table.toString());
   }
 
   private String value(VarSnippet variable) {

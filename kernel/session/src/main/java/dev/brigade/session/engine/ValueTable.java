@@ -37,6 +37,13 @@ final class ValueTable {
     if (values.size() > KEPT) values.pollFirstEntry();
   }
 
+  /// Forgets every value.
+  synchronized void clear() {
+    values.clear();
+    declared.clear();
+    newest = null;
+  }
+
   /// Declares the values that a cell names.
   void declare(Set<String> names, Evaluator evaluator) {
     for (String name : names) {

@@ -26,6 +26,7 @@ record Workshop(
     Inspection inspection,
     InputCheck inputCheck,
     FileHistory history,
+    SessionLog log,
     Tracing tracing,
     CellThreads threads,
     MagicTable magics,

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /// Rows of text in columns as wide as what stands in them.
-final class TextTable {
+public final class TextTable {
   // Longer than a screen is read by nobody.
   private static final int ROWS = 100;
   private static final int WIDEST = 64;
@@ -15,11 +15,11 @@ final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
   private int left;
 
-  TextTable(String... heads) {
+  public TextTable(String... heads) {
     rows.add(List.of(heads));
   }
 
-  void row(String... cells) {
+  public void row(String... cells) {
     if (rows.size() <= ROWS) rows.add(Arrays.stream(cells).map(TextTable::cut).toList());
     else left++;
   }
