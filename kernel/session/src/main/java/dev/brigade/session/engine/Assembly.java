@@ -154,6 +154,7 @@ final class Assembly {
     own.add(new ConfigMagic(loop, tracing, surroundings).magic());
     own.addAll(new LogMagics(log, surroundings).all());
     own.add(MemoryMagic.magic());
+    own.add(SnippetMagic.magic());
     table.set(new MagicTable(List.copyOf(own)));
     return table.get();
   }
