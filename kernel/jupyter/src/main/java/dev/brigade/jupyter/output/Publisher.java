@@ -4,9 +4,11 @@ import dev.brigade.jupyter.protocol.Codec;
 import dev.brigade.jupyter.protocol.Outbox;
 import dev.brigade.jupyter.protocol.Outgoing;
 import dev.brigade.jupyter.protocol.Parent;
+import dev.brigade.jupyter.protocol.Publication;
 import dev.brigade.jupyter.protocol.Publication.StreamPublication;
 import dev.brigade.session.Emission;
 import dev.brigade.session.EmissionListener;
+import dev.brigade.session.MimeBundle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -15,8 +17,9 @@ import java.util.function.Consumer;
 /// The one way out: everything the kernel sends passes here, in order, and is encoded and handed
 /// over on one thread of its own.
 ///
-/// Text waits up to [#LINGER_NANOS] or until [#BATCH_CHARS] for more of its kind; whatever else
-/// belongs to the same parent (a display, the result, idle) sends the waiting text first.
+/// What a cell prints beyond [Flood#LIMIT] goes to a file. Text waits up to [#LINGER_NANOS] or
+/// until [#BATCH_CHARS] for more of its kind; whatever else belongs to the same parent (a display,
+/// the result, idle) sends the waiting text first.
 ///
 /// Any thread may call [#emit] and [#send]. They add to a lock-free queue: they run on the user's
 /// threads, where a lock would park a coroutine and an interrupt would break a pipe.
@@ -48,6 +51,7 @@ public final class Publisher implements EmissionListener, AutoCloseable {
   private final Batches batches = new Batches(this::deliver);
   private final ConcurrentLinkedQueue<Item> queue = new ConcurrentLinkedQueue<>();
   private final Throttle throttle = new Throttle(System::nanoTime);
+  private final Flood flood = new Flood(Flood.LIMIT);
   private final AtomicLong waitingChars = new AtomicLong();
   private final Thread thread;
   // Written by the output thread only.
@@ -135,7 +139,7 @@ public final class Publisher implements EmissionListener, AutoCloseable {
     try {
       switch (item) {
         case Item.Shown(Emission.Text text) -> {
-          batches.add(Displays.parent(text.cell()), text, System.nanoTime());
+          add(Displays.parent(text.cell()), text);
         }
         case Item.Shown(Emission other) -> {
           Parent parent = Displays.parent(other.cell());
@@ -151,6 +155,23 @@ public final class Publisher implements EmissionListener, AutoCloseable {
       // One message that cannot be written must not silence all later ones.
       log.accept("A message could not be sent: " + e);
     }
+  }
+
+  private void add(Parent parent, Emission.Text text) {
+    Flood.Passed passed = flood.pass(parent.id(), text.text());
+    int cut = text.text().length() - passed.text().length();
+    waitingChars.addAndGet(-cut);
+    if (!passed.text().isEmpty()) {
+      var left =
+          cut == 0
+              ? text
+              : new Emission.Text(text.cell(), text.stream(), passed.text(), text.guessed());
+      batches.add(parent, left, System.nanoTime());
+    }
+    MimeBundle note = passed.note();
+    if (note == null) return;
+    batches.sendOf(parent);
+    deliver(parent, new Publication.DisplayData(Displays.mimeData(note), null));
   }
 
   private void deliver(Parent parent, Outgoing outgoing) {
