@@ -64,7 +64,7 @@ class KernelCase(unittest.TestCase):
         message = self.kc.get_iopub_msg(timeout=timeout)
         if message["msg_type"] == "stream":
             parent = message["parent_header"].get("msg_id")
-            self.streams[parent] = self.streams.get(parent, "") + message["content"]["text"]
+            self.streams.setdefault(parent, []).append(message["content"]["text"])
         return message
 
     def finish(self, cell, timeout=PATIENCE):
@@ -72,7 +72,7 @@ class KernelCase(unittest.TestCase):
         end = time.monotonic() + timeout
         while True:
             left = end - time.monotonic()
-            self.assertGreater(left, 0, "no idle; so far %s" % [m["msg_type"] for m in cell.messages])
+            self.assertGreater(left, 0, "no idle; last %s" % [m["msg_type"] for m in cell.messages[-20:]])
             try:
                 message = self.iopub(left)
             except queue.Empty:
@@ -111,7 +111,7 @@ class KernelCase(unittest.TestCase):
                 cell.messages.append(message)
                 if wanted(message):
                     return message
-        self.fail("did not come; so far %s" % [(m["msg_type"], m["content"]) for m in cell.messages])
+        self.fail("did not come; last %s" % [(m["msg_type"], m["content"]) for m in cell.messages[-20:]])
 
 
 def cpu_seconds(pid):

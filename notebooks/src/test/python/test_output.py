@@ -59,7 +59,7 @@ class Output(KernelCase):
         second = self.ok('createTask(async(() -> { for (int i = 0; i < 20; i++) { await(sleep(0.01)); System.out.print("b"); } }));')
         end = time.monotonic() + 20
         while time.monotonic() < end:
-            texts = [self.streams.get(cell.msg_id, "") for cell in (first, second)]
+            texts = ["".join(self.streams.get(cell.msg_id, [])) for cell in (first, second)]
             if min(map(len, texts)) >= 20:
                 break
             self.iopub()

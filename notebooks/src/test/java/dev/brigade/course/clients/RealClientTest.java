@@ -78,6 +78,7 @@ class RealClientTest {
         "test_output.py",
         "test_interrupt.py",
         "test_life.py",
+        "test_robust.py",
         "test_notebooks.py"
       })
   void theScriptPasses(String script) throws Exception {

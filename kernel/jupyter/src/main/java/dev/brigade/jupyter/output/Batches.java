@@ -43,7 +43,9 @@ final class Batches {
   }
 
   /// Adds the text of one print call; it is never split.
-  void add(Parent parent, Emission.Text emission, long now) {
+  ///
+  /// @param enough how many chars do not wait for more
+  void add(Parent parent, Emission.Text emission, long now, int enough) {
     var kind = new Kind(Displays.streamName(emission.stream()), emission.guessed());
     Batch batch = waiting.get(parent.id());
     if (batch != null && !batch.kind.equals(kind)) {
@@ -55,7 +57,7 @@ final class Batches {
       waiting.put(parent.id(), batch);
     }
     batch.text.append(emission.text());
-    if (batch.text.length() >= Publisher.BATCH_CHARS) sendOf(parent);
+    if (batch.text.length() >= enough) sendOf(parent);
   }
 
   /// Sends what waits for one parent.

@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 public final class Publisher implements EmissionListener, AutoCloseable {
   static final long LINGER_NANOS = 10_000_000;
   static final int BATCH_CHARS = 4096;
+  static final int BACKLOG_CHARS = 65_536;
 
   private enum State {
     AWAKE,
@@ -166,7 +167,10 @@ public final class Publisher implements EmissionListener, AutoCloseable {
           cut == 0
               ? text
               : new Emission.Text(text.cell(), text.stream(), passed.text(), text.guessed());
-      batches.add(parent, left, System.nanoTime());
+      // Who prints faster than this thread sends gets larger messages: a client takes as long for a
+      // small one.
+      int enough = waitingChars.get() > BACKLOG_CHARS ? BACKLOG_CHARS : BATCH_CHARS;
+      batches.add(parent, left, System.nanoTime(), enough);
     }
     MimeBundle note = passed.note();
     if (note == null) return;
