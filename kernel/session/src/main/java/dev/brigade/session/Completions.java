@@ -16,7 +16,9 @@ public record Completions(int start, int end, List<Candidate> candidates) {
   /// One candidate.
   ///
   /// @param text what replaces the range
-  /// @param type `method`, `class`, `variable`, `keyword`, `magic`, `file`; empty if unknown
-  /// @param signature for methods, empty otherwise
+  /// @param type `method`, `field`, `variable`, `class`, `interface`, `enum`, `record`,
+  ///     `annotation`, `package`, `module`, `keyword`, `magic`, `path`; empty if unknown
+  /// @param signature with types, as one reads it: `String substring(int beginIndex) (+1 more)`;
+  ///     what a magic does; empty if there is nothing to say
   public record Candidate(String text, String type, String signature) {}
 }

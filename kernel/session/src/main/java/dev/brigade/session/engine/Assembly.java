@@ -52,6 +52,7 @@ final class Assembly {
     var tracing = new Tracing(loop, output, options.text());
     var preload = new Preload(shell);
     var values = new ValueTable();
+    var text = new AnalysisText(shell, preload, values);
     var stdin = new Stdin();
     Observer observer = observer(loop, shell, cells, threads);
     interrupts.observer(observer);
@@ -87,8 +88,13 @@ final class Assembly {
         preload,
         values,
         names,
-        new Completion(shell, magics, preload, values),
-        new Inspection(shell, magics, preload, new AnalysisText(preload, values)),
+        new Completion(
+            shell,
+            magics,
+            preload,
+            cells.surroundings(),
+            new JavaCandidates(shell, preload, values, names, text)),
+        new Inspection(shell, magics, preload, text),
         new InputCheck(shell, magics),
         history,
         log,

@@ -1,57 +1,61 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.async.Surroundings;
 import dev.brigade.session.Completions;
 import dev.brigade.session.Completions.Candidate;
+import dev.brigade.session.engine.CellSource.Part;
 import dev.brigade.session.spi.Magic;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import jdk.jshell.SourceCodeAnalysis.Documentation;
-import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
-/// Candidates at a cursor. Any thread, also while a cell runs.
+/// Candidates at a cursor: magics and their arguments, files in strings that are paths, names of
+/// Java, and nothing in other strings and in comments. Any thread, also while a cell runs.
 final class Completion {
-  private static final int SHOWN = 60;
-  // Signatures cost an analysis each: only the candidates that are seen first get one.
-  private static final int WITH_SIGNATURE = 12;
   private static final Pattern MAGIC = Pattern.compile("(?s).*(?:^|\\n)[ \\t]*(%{1,2})([\\w.-]*)");
   private static final Pattern ARGUMENTS =
       Pattern.compile("(?s).*(?:^|\\n)[ \\t]*%{1,2}([A-Za-z][\\w.-]*)[ \\t]+([^\\n]*)");
-  private static final Pattern NAME = Pattern.compile("\\p{javaJavaIdentifierPart}*$");
-
-  private static final String OWN_PACKAGE = "dev.brigade.session.";
+  // Before a quote: what follows is the path of a file.
+  private static final Pattern PATH =
+      Pattern.compile(
+          "(?s).*\\b(?:Path\\.of|Paths\\.get|new\\s+File(?:Reader|Writer|InputStream|OutputStream)?)"
+              + "\\s*\\(\\s*");
+  private static final Set<String> NOT_JAVA = Set.of("bash", "python", "sh", "writefile");
+  private static final Set<String> TAKES_JAVA = Set.of("time", "timeit");
+  private static final Completions NONE = new Completions(0, 0, List.of());
 
   private final Shell shell;
   private final MagicTable magics;
   private final Preload preload;
-  private final ValueTable values;
-  private final AnalysisText text;
+  private final Surroundings surroundings;
+  private final JavaCandidates java;
 
-  Completion(Shell shell, MagicTable magics, Preload preload, ValueTable values) {
+  Completion(
+      Shell shell,
+      MagicTable magics,
+      Preload preload,
+      Surroundings surroundings,
+      JavaCandidates java) {
     this.shell = shell;
     this.magics = magics;
     this.preload = preload;
-    this.values = values;
-    this.text = new AnalysisText(preload, values);
+    this.surroundings = surroundings;
+    this.java = java;
   }
 
   Completions complete(String code, int cursor) {
-    int at = Math.clamp(cursor, 0, code.length());
-    String before = code.substring(0, at);
+    String before = code.substring(0, Math.clamp(cursor, 0, code.length()));
     Matcher magic = MAGIC.matcher(before);
-    if (magic.matches()) return magics(magic, at);
+    if (magic.matches()) return magics(magic, before.length());
     Matcher arguments = ARGUMENTS.matcher(before);
     if (arguments.matches() && magics.has(arguments.group(1))) {
       Optional<Completions> own = magics.find(arguments.group(1)).complete(arguments.group(2));
       if (own.isPresent()) return own.get().shifted(arguments.start(2));
     }
-    preload.loadAll();
-    String snippet = lastSnippet(before);
-    return shell.enter(() -> java(text.of(snippet), at));
+    return code(before);
   }
 
   private Completions magics(Matcher typed, int cursor) {
@@ -64,86 +68,56 @@ final class Completion {
     return new Completions(typed.start(1), cursor, found);
   }
 
-  /// Completion looks at one snippet: the one the cursor stands in.
-  private String lastSnippet(String before) {
-    List<CellSource.Part> parts = CellSource.parts(before, magics::has);
-    if (parts.isEmpty() || !(parts.getLast() instanceof CellSource.Part.Code code)) return "";
-    String text =
-        before.substring(before.length() - Math.min(before.length(), code.text().length()));
-    return shell.enter(
-        () -> {
-          String rest = text;
-          while (true) {
-            var info = shell.analysis().analyzeCompletion(rest);
-            String remaining =
-                info.completeness() == jdk.jshell.SourceCodeAnalysis.Completeness.COMPLETE
-                    ? info.remaining()
-                    : "";
-            if (remaining.isBlank()) return rest;
-            rest = remaining;
-          }
-        });
+  /// The part of a cell in which the cursor stands.
+  private Completions code(String before) {
+    // A line that has only begun is no part yet.
+    List<Part> parts = CellSource.parts(before, magics::has);
+    if (parts.isEmpty() || before.endsWith("\n") && !inPart(parts.getLast()))
+      return java(before, "");
+    return switch (parts.getLast()) {
+      case Part.Code code -> java(before, tail(before, code.line()));
+      case Part.CellMagic magic -> {
+        if (NOT_JAVA.contains(magic.name())) yield none(before);
+        if (magic.body().isEmpty() && !before.endsWith("\n")) yield none(before);
+        String body = tail(before, magic.line() + 1);
+        yield code(body).shifted(before.length() - body.length());
+      }
+      case Part.LineMagic magic ->
+          TAKES_JAVA.contains(magic.name())
+              ? java(before, magic.arguments().replaceFirst("^(?:-\\w+\\s+\\d+\\s+)+", ""))
+              : none(before);
+      case Part.Help _ -> none(before);
+    };
   }
 
-  private Completions java(String snippet, int cursor) {
-    Matcher name = NAME.matcher(snippet);
-    String prefix = name.find() ? name.group() : "";
-    int[] anchor = {-1};
-    List<Suggestion> suggestions =
-        shell.analysis().completionSuggestions(snippet, snippet.length(), anchor);
-    int replaced = anchor[0] < 0 ? prefix.length() : snippet.length() - anchor[0];
-    boolean isMember = snippet.substring(0, snippet.length() - prefix.length()).endsWith(".");
-    Map<String, Boolean> texts = new LinkedHashMap<>();
-    // Those that fit the expected type come first, the order within is JShell's.
-    suggestions.stream()
-        .filter(Suggestion::matchesType)
-        .forEach(each -> texts.putIfAbsent(each.continuation(), true));
-    if (!isMember) own(prefix, texts);
-    suggestions.forEach(each -> texts.putIfAbsent(each.continuation(), false));
-    var found = new ArrayList<Candidate>();
-    String head = snippet.substring(0, snippet.length() - replaced);
-    for (String text : texts.keySet()) {
-      if (isHidden(head, text)) continue;
-      if (found.size() == SHOWN) break;
-      found.add(candidate(head, text, found.size() < WITH_SIGNATURE));
-    }
-    return new Completions(cursor - replaced, cursor, found);
+  private static boolean inPart(Part part) {
+    return part instanceof Part.Code || part instanceof Part.CellMagic;
   }
 
-  /// Names that are declared when a cell first mentions them.
-  private void own(String prefix, Map<String, Boolean> texts) {
-    preload.waiting().stream()
-        .map(Preload.Live::name)
-        .filter(name -> !prefix.isEmpty() && name.startsWith(prefix))
-        .forEach(name -> texts.putIfAbsent(name, false));
-    if (prefix.startsWith("$")) {
-      values.numbers().reversed().stream()
-          .map(number -> "$" + number)
-          .filter(name -> name.startsWith(prefix))
-          .forEach(name -> texts.putIfAbsent(name, false));
-    }
+  private static String tail(String text, int line) {
+    int start = 0;
+    for (int i = 0; i < line; i++) start = text.indexOf('\n', start) + 1;
+    return text.substring(start);
   }
 
-  private static boolean isHidden(String head, String text) {
-    if (head.endsWith(OWN_PACKAGE)) return !text.startsWith("display");
-    return text.startsWith("$JShell$") || text.startsWith("$_") || text.startsWith("do_it$");
+  private static Completions none(String before) {
+    return NONE.shifted(before.length());
   }
 
-  private Candidate candidate(String head, String text, boolean withSignature) {
-    String signature = withSignature ? signature(head + text) : "";
-    String type;
-    if (text.endsWith("(") || text.endsWith("()")) type = "method";
-    else if (Keywords.ALL.contains(text)) type = "keyword";
-    else if (Character.isUpperCase(text.charAt(0)) && !text.toUpperCase().equals(text))
-      type = "class";
-    else type = "variable";
-    return new Candidate(text, type, signature);
+  private Completions java(String before, String code) {
+    var scanner = new JavaText();
+    scanner.read(code);
+    int shift = before.length() - code.length();
+    if (scanner.state() == JavaText.State.STRING) return inString(before, code, scanner.masked());
+    if (scanner.state() != JavaText.State.CODE) return none(before);
+    preload.loadAll();
+    return shell.enter(() -> java.complete(code)).shifted(shift);
   }
 
-  private String signature(String code) {
-    String call = code.endsWith("()") ? code.substring(0, code.length() - 1) : code;
-    if (!call.endsWith("(")) return "";
-    List<Documentation> found = shell.analysis().documentation(call, call.length(), false);
-    return found.isEmpty() ? "" : found.getFirst().signature();
+  private Completions inString(String before, String code, String masked) {
+    int quote = masked.stripTrailing().length() - 1;
+    if (!PATH.matcher(code.substring(0, quote)).matches()) return none(before);
+    Completions found = PathCandidates.of(code.substring(quote), surroundings.directory());
+    return found.shifted(before.length() - code.length() + quote);
   }
 }

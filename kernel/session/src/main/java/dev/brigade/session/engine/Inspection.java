@@ -38,7 +38,7 @@ final class Inspection {
   }
 
   private Optional<MimeBundle> java(String code, int end, String name, int level) {
-    String head = text.of(code.substring(0, end));
+    String head = text.of(before(code, end));
     List<Documentation> found = documentation(head);
     if (found.isEmpty()) found = documentation(head + "(");
     var plain = new StringBuilder();
@@ -63,6 +63,14 @@ final class Inspection {
     return Optional.of(
         MimeBundle.text(plain.toString().stripTrailing())
             .with("text/markdown", markdown.toString().stripTrailing()));
+  }
+
+  /// The part of the cell in which the name stands, up to its end.
+  private String before(String code, int end) {
+    String before = code.substring(0, end);
+    List<CellSource.Part> parts = CellSource.parts(before, magics::has);
+    if (parts.isEmpty() || !(parts.getLast() instanceof CellSource.Part.Code java)) return before;
+    return before.substring(before.length() - Math.min(before.length(), java.text().length()));
   }
 
   private List<Documentation> documentation(String code) {

@@ -6,12 +6,14 @@ import java.lang.invoke.MethodType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import org.jspecify.annotations.Nullable;
 
-/// The one class that looks inside JShell, for what its API does not say at the time it is needed:
-/// which snippet and line a line of a class belongs to, while that class is being loaded.
+/// What looks inside JShell (with [CompilerEntry], which it alone uses), for what its API does not
+/// say at the time it is needed: which snippet and line a line of a class belongs to, while that
+/// class is being loaded.
 ///
 /// Without `--add-opens jdk.jshell/jdk.jshell=ALL-UNNAMED` nothing is known, and frames carry no
 /// lines.
@@ -28,6 +30,7 @@ final class Internals {
   private final @Nullable MethodHandle lineToSnippet;
   private final @Nullable MethodHandle lineToLine;
   private final @Nullable Types types;
+  private final @Nullable CompilerEntry compiler;
 
   /// JShell's table of type declarations.
   ///
@@ -64,7 +67,9 @@ final class Internals {
       @Nullable MethodHandle snippets,
       @Nullable MethodHandle lineToSnippet,
       @Nullable MethodHandle lineToLine,
-      @Nullable Types types) {
+      @Nullable Types types,
+      @Nullable CompilerEntry compiler) {
+    this.compiler = compiler;
     this.outerMap = outerMap;
     this.getOuter = getOuter;
     this.snippets = snippets;
@@ -95,10 +100,11 @@ final class Internals {
               .findVirtual(
                   outer, "wrapLineToSnippetLine", MethodType.methodType(int.class, int.class))
               .asType(MethodType.methodType(int.class, Object.class, int.class)),
-          Types.of(jshell, lookup));
+          Types.of(jshell, lookup),
+          CompilerEntry.of(jshell, outerMap, lookup));
     } catch (Throwable e) {
       if (e instanceof VirtualMachineError error) throw error;
-      return new Internals(null, null, null, null, null, null);
+      return new Internals(null, null, null, null, null, null, null);
     }
   }
 
@@ -120,6 +126,17 @@ final class Internals {
     } catch (Throwable e) {
       if (e instanceof VirtualMachineError error) throw error;
       return true;
+    }
+  }
+
+  /// Has a text analysed and asks about it; null where JShell is shut. Held entry only.
+  <T> @Nullable T analyse(String code, Function<Compiled, T> question) {
+    if (compiler == null) return null;
+    try {
+      return compiler.analyse(code, question);
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return null; // the compiler stumbles over some broken code
     }
   }
 

@@ -34,7 +34,7 @@ final class PathCandidates {
       boolean more = Files.isDirectory(file);
       String own = file.getFileName().toString();
       String text = quote == 0 ? own.replaceAll("[ \"'\\\\]", "\\\\$0") : own + (more ? "" : quote);
-      found.add(new Candidate(typed.substring(0, name) + text + (more ? "/" : ""), "file", ""));
+      found.add(new Candidate(typed.substring(0, name) + text + (more ? "/" : ""), "path", ""));
     }
     return new Completions(start, line.length(), found);
   }
