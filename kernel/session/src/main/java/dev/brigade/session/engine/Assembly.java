@@ -13,6 +13,7 @@ import dev.brigade.session.display.Comparison;
 import dev.brigade.session.display.Display;
 import dev.brigade.session.observe.Observer;
 import dev.brigade.session.spi.Magic;
+import dev.brigade.session.spi.NotebookMagics;
 import dev.brigade.session.view.ComparisonChart;
 import dev.brigade.session.view.Renderers;
 import dev.brigade.session.view.TraceView;
@@ -149,8 +150,9 @@ final class Assembly {
     own.addAll(VirtualMagics.all());
     own.addAll(TimingMagics.all());
     var jars = new ClassPath(shell, surroundings, classPath);
-    own.add(new ClassPathMagic(jars, surroundings));
-    own.add(new MavenMagic(jars, surroundings));
+    var users = new UserMagics(shell.loader(), table::get);
+    own.add(new ClassPathMagic(jars, surroundings, users));
+    own.add(new MavenMagic(jars, surroundings, users));
     own.addAll(new ProgramMagics(surroundings).all());
     own.addAll(new PlaceMagics(surroundings).all());
     own.addAll(new FileMagics(surroundings).all());
@@ -162,6 +164,7 @@ final class Assembly {
     own.add(MemoryMagic.magic());
     own.add(SnippetMagic.magic());
     table.set(new MagicTable(List.copyOf(own)));
+    NotebookMagics.target(users);
     return table.get();
   }
 
@@ -188,6 +191,7 @@ final class Assembly {
 
   static void disconnect() {
     Display.target(null);
+    NotebookMagics.target(null);
     Comm.registry(null);
     Hooks.receiver(null);
     Gil.off();

@@ -13,8 +13,10 @@ final class ClassPathMagic implements Magic {
 
   private final ClassPath classPath;
   private final Surroundings surroundings;
+  private final UserMagics magics;
 
-  ClassPathMagic(ClassPath classPath, Surroundings surroundings) {
+  ClassPathMagic(ClassPath classPath, Surroundings surroundings, UserMagics magics) {
+    this.magics = magics;
     this.classPath = classPath;
     this.surroundings = surroundings;
   }
@@ -45,7 +47,7 @@ final class ClassPathMagic implements Magic {
   }
 
   @Override
-  public void run(Call used) {
+  public void run(Call used) throws Exception {
     var call = (MagicCall) used;
     if (call.wholeCell() && !call.body().isBlank()) {
       throw CellFailure.of(
@@ -85,7 +87,7 @@ final class ClassPathMagic implements Magic {
             : text.toString());
   }
 
-  private void add(MagicCall call, List<String> words) {
+  private void add(MagicCall call, List<String> words) throws Exception {
     ClassPath.Added added =
         call.outsideCompileTime(
             () ->
@@ -98,6 +100,7 @@ final class ClassPathMagic implements Magic {
     }
     if (paths.size() > SHOWN) text.append("and ").append(paths.size() - SHOWN).append(" more\n");
     for (String remark : added.remarks()) text.append(remark).append('\n');
+    for (String remark : call.inUserCode(magics::look)) text.append(remark).append('\n');
     call.print(text.toString());
   }
 }

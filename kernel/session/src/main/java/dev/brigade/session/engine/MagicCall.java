@@ -139,6 +139,19 @@ final class MagicCall implements Magic.Call {
     }
   }
 
+  /// Does work of the session's own for user code that was entered by [#inUserCode].
+  <T> T outsideUserCode(Callable<T> work) throws Exception {
+    Workshop workshop = workshop();
+    workshop.userCode().leave();
+    workshop.compileTime().resume();
+    try {
+      return work.call();
+    } finally {
+      workshop.compileTime().pause();
+      workshop.userCode().enter();
+    }
+  }
+
   /// Makes something the cell's value, `$n` for later cells, without showing it.
   void keep(Object value, Class<?> type) {
     if (state.running.request().silent() || !state.running.isMain()) return;

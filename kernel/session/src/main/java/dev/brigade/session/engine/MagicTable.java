@@ -7,15 +7,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
 /// The commands of both front ends by name: Brigade's own and those of other jars.
 final class MagicTable {
-  private final Map<String, Magic> byName = new TreeMap<>();
+  // Completion asks in threads of its own.
+  private final Map<String, Magic> byName = new ConcurrentSkipListMap<>();
 
   MagicTable(Collection<Magic> own) {
     own.forEach(magic -> byName.put(magic.name(), magic));
+  }
+
+  /// Adds a magic of the user's, in place of an earlier one of the user's.
+  ///
+  /// @return false if the name is taken by one that is not the user's
+  boolean define(UserMagic magic) {
+    return byName.compute(
+            magic.name(), (_, known) -> known == null || known instanceof UserMagic ? magic : known)
+        == magic;
   }
 
   /// Adds what other jars bring; Brigade's own names stay.

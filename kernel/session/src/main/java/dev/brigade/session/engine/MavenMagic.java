@@ -31,10 +31,12 @@ final class MavenMagic implements Magic {
 
   private final ClassPath classPath;
   private final Surroundings surroundings;
+  private final UserMagics magics;
   // Written in the thread that looks for jars.
   private volatile @Nullable JarFinder finder;
 
-  MavenMagic(ClassPath classPath, Surroundings surroundings) {
+  MavenMagic(ClassPath classPath, Surroundings surroundings, UserMagics magics) {
+    this.magics = magics;
     this.classPath = classPath;
     this.surroundings = surroundings;
   }
@@ -66,7 +68,7 @@ final class MavenMagic implements Magic {
   }
 
   @Override
-  public void run(Call used) {
+  public void run(Call used) throws Exception {
     var call = (MagicCall) used;
     JarFinder.Wish wish = wish(call);
     var progress = new AtomicReference<>("maven: loading the resolver");
@@ -76,7 +78,7 @@ final class MavenMagic implements Magic {
       ClassPath.Added added =
           call.outsideCompileTime(
               () -> classPath.add(() -> find(wish, progress), call.cell().label()));
-      last = text(added);
+      last = text(added, call.inUserCode(magics::look));
     } catch (CellFailure e) {
       last = "maven: " + e.error().name();
       throw e;
@@ -85,7 +87,7 @@ final class MavenMagic implements Magic {
     }
   }
 
-  private static String text(ClassPath.Added added) {
+  private static String text(ClassPath.Added added, List<String> magics) {
     var text = new StringBuilder();
     List<Path> paths = added.paths();
     text.append("added ").append(paths.size()).append(paths.size() == 1 ? " jar" : " jars");
@@ -96,6 +98,7 @@ final class MavenMagic implements Magic {
     }
     if (paths.size() > SHOWN) text.append(" and ").append(paths.size() - SHOWN).append(" more");
     for (String remark : added.remarks()) text.append('\n').append(remark);
+    for (String remark : magics) text.append('\n').append(remark);
     return text.toString();
   }
 

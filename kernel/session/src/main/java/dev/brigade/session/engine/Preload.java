@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import dev.brigade.async.Async;
 import dev.brigade.session.display.Compare;
 import dev.brigade.session.display.Display;
+import dev.brigade.session.spi.NotebookMagics;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -48,6 +49,7 @@ final class Preload {
               Stream.of(
                   PreloadImport.ofMethods(Async.class),
                   PreloadImport.ofMethods(Display.class),
+                  PreloadImport.ofMethods(NotebookMagics.class),
                   PreloadImport.ofMethods(Compare.class)))
           .toList();
 

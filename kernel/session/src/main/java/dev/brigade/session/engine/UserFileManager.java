@@ -23,6 +23,7 @@ import javax.tools.StandardLocation;
 /// user's class path.
 final class UserFileManager extends ForwardingJavaFileManager<StandardJavaFileManager>
     implements StandardJavaFileManager {
+  private static final String SESSION = "dev.brigade.session";
   private static final String OWN = "dev.brigade";
   // Public because woven classes call it, and nothing a learner should find.
   private static final String HIDDEN = "Woven";
@@ -76,10 +77,13 @@ final class UserFileManager extends ForwardingJavaFileManager<StandardJavaFileMa
     if (location != StandardLocation.CLASS_PATH || !packageName.startsWith(OWN)) {
       return super.list(location, packageName, kinds, recurse);
     }
-    if (!UserView.VISIBLE.contains(packageName)) return List.of();
+    boolean ofMagics = packageName.equals(SESSION);
+    if (!ofMagics && !UserView.VISIBLE.contains(packageName)) return List.of();
     var shown = new ArrayList<JavaFileObject>();
     for (JavaFileObject file : super.list(location, packageName, kinds, false)) {
-      if (!file.isNameCompatible(HIDDEN, JavaFileObject.Kind.CLASS)) shown.add(file);
+      if (file.isNameCompatible(HIDDEN, JavaFileObject.Kind.CLASS)) continue;
+      String name = ofMagics ? inferBinaryName(location, file) : null;
+      if (!ofMagics || name != null && UserView.isNamedByMagics(name)) shown.add(file);
     }
     return shown;
   }

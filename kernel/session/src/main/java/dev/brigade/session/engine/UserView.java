@@ -16,7 +16,14 @@ final class UserView extends ClassLoader {
           "dev.brigade.async",
           "dev.brigade.async.trace",
           "dev.brigade.session.comm",
-          "dev.brigade.session.display");
+          "dev.brigade.session.display",
+          "dev.brigade.session.spi");
+
+  private static final String OF_MAGICS = "dev.brigade.session.";
+
+  // What magics take and give besides.
+  private static final Set<String> NAMED_BY_MAGICS =
+      Set.of("CellError", "Completions", "MimeBundle");
 
   private static final String WOVEN_CALLS = "dev.brigade.session.weave";
 
@@ -36,7 +43,7 @@ final class UserView extends ClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     String packageName = name.substring(0, Math.max(0, name.lastIndexOf('.')));
-    if (VISIBLE.contains(packageName) || packageName.equals(WOVEN_CALLS)) {
+    if (VISIBLE.contains(packageName) || isNamedByMagics(name) || packageName.equals(WOVEN_CALLS)) {
       return application.loadClass(name);
     }
     try {
@@ -46,6 +53,14 @@ final class UserView extends ClassLoader {
       if (modulePackages().contains(packageName)) return application.loadClass(name);
       throw e;
     }
+  }
+
+  /// Whether a class is one that the interface of magics names.
+  static boolean isNamedByMagics(String name) {
+    if (!name.startsWith(OF_MAGICS)) return false;
+    String simple = name.substring(OF_MAGICS.length());
+    int nested = simple.indexOf('$');
+    return NAMED_BY_MAGICS.contains(nested < 0 ? simple : simple.substring(0, nested));
   }
 
   private Set<String> modulePackages() {
