@@ -20,6 +20,10 @@ public record MimeBundle(SequencedMap<String, Object> data, Map<String, Object> 
   /// in place show it.
   public static final String LIVE = "brigade.live";
 
+  /// The metadata key of the value that a cell ended in and that was or is pending: the number of
+  /// the cell. Whoever shows a cell's value shows this too, and others do not.
+  public static final String VALUE = "brigade.value";
+
   public MimeBundle {
     if (!(data.get(PLAIN) instanceof String)) {
       throw new IllegalArgumentException(

@@ -54,6 +54,7 @@ final class StandardStreams implements EmissionListener, AutoCloseable {
 
   private void show(Emission.Display display) {
     if (display.bundle().metadata().containsKey(MimeBundle.LIVE)) return; // the last one will do
+    if (display.bundle().metadata().containsKey(MimeBundle.VALUE)) return; // no value is printed
     String text = display.bundle().plain();
     String whole = text.endsWith("\n") ? text : text + "\n";
     if (display.bundle().metadata().containsKey(MimeBundle.NOTICE)) print(err, whole);

@@ -4,6 +4,7 @@ import dev.brigade.session.Emission;
 import dev.brigade.session.EmissionListener;
 import dev.brigade.session.MimeBundle;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,8 +42,11 @@ final class Screen implements EmissionListener, AutoCloseable {
 
   private boolean atLineStart = true;
 
-  /// How many rows the live picture at the bottom takes.
+  /// How many rows the live pictures at the bottom take.
   private int liveRows;
+
+  /// The texts of the live pictures by display, while a cell runs.
+  private final LinkedHashMap<String, String> livePictures = new LinkedHashMap<>();
 
   /// Half a line, not yet written because a prompt is open.
   private final StringBuilder partial = new StringBuilder();
@@ -106,6 +110,7 @@ final class Screen implements EmissionListener, AutoCloseable {
   void openPrompt(LineReader reader) {
     synchronized (lock) {
       startLine();
+      livePictures.clear();
       terminal.flush();
       open = reader;
     }
@@ -218,20 +223,27 @@ final class Screen implements EmissionListener, AutoCloseable {
 
   private void show(Emission.Display display) {
     String text = display.bundle().plain();
+    String id = display.displayId();
     if (display.bundle().metadata().containsKey(MimeBundle.LIVE)) {
-      live(text);
+      livePictures.put(String.valueOf(id), text.stripTrailing());
+      drawLive();
       return;
     }
     eraseLive();
-    String id = display.displayId();
+    if (id != null) livePictures.remove(id);
+    if (display.bundle().metadata().get(MimeBundle.VALUE) instanceof Integer number) {
+      text = "Out[" + number + "]: " + text;
+    }
     // A display refreshed with the same text would only fill the scroll-back.
     if (id != null && text.equals(shownById.put(id, text)) && display.update()) return;
     whole(text);
+    if (!livePictures.isEmpty()) drawLive();
   }
 
-  /// Draws a picture in the place of the one before. Where that cannot be (somebody types, the
-  /// terminal is too small or cannot move up), the last one has to do.
-  private void live(String text) {
+  /// Draws the pictures in the place of those before. Where that cannot be (somebody types, the
+  /// terminal is too small or cannot move up), the last ones have to do.
+  private void drawLive() {
+    String text = String.join("\n", livePictures.sequencedValues());
     int rows = 0;
     int width = Math.max(1, terminal.getColumns());
     for (String line : text.lines().toList()) {

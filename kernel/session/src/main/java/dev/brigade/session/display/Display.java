@@ -1,9 +1,12 @@
 package dev.brigade.session.display;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Shows values and rich text under the cell that the calling work belongs to. Any thread; returns
@@ -24,6 +27,27 @@ public final class Display {
     <T> void renderer(Class<T> type, Function<? super T, Map<String, Object>> renderer);
 
     void clear(boolean waiting);
+
+    /// Rows as a table, in every form.
+    ///
+    /// @param rows a collection, array, map or stream
+    /// @param columns which ones, in order; empty for all
+    Map<String, Object> table(Object rows, List<String> columns);
+
+    /// A display that is drawn again and again, under the cell of the calling work.
+    Refresh refresh(Supplier<Map<String, Object>> forms);
+
+    /// Replaces a display once what it shows, such as a task, has an outcome.
+    void follow(@Nullable Object value, String id);
+  }
+
+  /// Draws one display, not more than a few times a second. Any thread; returns at once.
+  public interface Refresh {
+    /// What is shown is no longer true: it will be drawn soon.
+    void changed();
+
+    /// Draws what stays.
+    void ended();
   }
 
   // Static because user code calls static methods; set when a session opens.
@@ -34,12 +58,14 @@ public final class Display {
     target = next;
   }
 
-  /// Shows a value as a cell's last expression would be shown.
+  /// Shows a value as a cell's last expression would be shown: a task or other promise as pending,
+  /// and once it has an outcome that, in its place.
   ///
   /// @return the display's id, for [#updateDisplay(String, Object)]
   public static String display(@Nullable Object value) {
     String id = UUID.randomUUID().toString();
     now().show(forms(value), id, false);
+    now().follow(value, id);
     return id;
   }
 
@@ -53,12 +79,67 @@ public final class Display {
 
   /// Shows HTML.
   public static void html(String html) {
-    show("text/html", html);
+    show(new Html(html));
   }
 
   /// Shows Markdown.
   public static void markdown(String markdown) {
-    show("text/markdown", markdown);
+    show(new Markdown(markdown));
+  }
+
+  /// Shows LaTeX mathematics, set: `latex("\\frac{1}{2}")`.
+  public static void latex(String latex) {
+    show(new Latex(latex));
+  }
+
+  /// Shows an SVG picture.
+  public static void svg(String svg) {
+    show(new Svg(svg));
+  }
+
+  /// Shows JSON: text of JSON, or maps, lists, arrays and records that become JSON.
+  public static void json(@Nullable Object content) {
+    show(new Json(content));
+  }
+
+  /// Shows the bytes of a PNG, JPEG, GIF or WebP file.
+  ///
+  /// @throws IllegalArgumentException they are none of these
+  public static void image(byte[] bytes) {
+    show(new Picture(bytes));
+  }
+
+  /// Shows rows as a table. Records give a column for each component, maps one for each key, arrays
+  /// and lists one for each place; a long table is cut and says so.
+  ///
+  /// @param rows a collection, array, map or stream; a stream is used up as far as rows are shown
+  /// @param columns which columns, in this order; all if none is named
+  /// @return the display's id
+  /// @throws IllegalArgumentException these are no rows, or they have no such column
+  public static String displayTable(Object rows, String... columns) {
+    String id = UUID.randomUUID().toString();
+    now().show(now().table(rows, List.of(columns)), id, false);
+    return id;
+  }
+
+  /// The elements, with a bar that says how many are done: `for (var page : progress(pages)) ...`.
+  /// The bar begins when the loop does.
+  public static <T> Iterable<T> progress(Iterable<T> elements) {
+    return progress(elements, "");
+  }
+
+  /// The elements, with a bar and a label in front of it.
+  public static <T> Iterable<T> progress(Iterable<T> elements, String label) {
+    return new Steps<>(elements, elements instanceof Collection<?> all ? all.size() : -1, label);
+  }
+
+  /// A bar of so many steps; `step()` on it counts one.
+  public static Progress progress(long total, String label) {
+    return new Progress(total, label);
+  }
+
+  static Refresh refresh(Supplier<Map<String, Object>> forms) {
+    return now().refresh(forms);
   }
 
   /// Replaces what an earlier `display` showed.
@@ -66,6 +147,7 @@ public final class Display {
   /// @param id what that call returned
   public static void updateDisplay(String id, @Nullable Object value) {
     now().show(forms(value), id, true);
+    now().follow(value, id);
   }
 
   /// Clears what the cell has shown so far.
@@ -85,11 +167,8 @@ public final class Display {
     now().renderer(type, forms);
   }
 
-  private static void show(String mimeType, String text) {
-    var data = new LinkedHashMap<String, Object>();
-    data.put("text/plain", text);
-    data.put(mimeType, text);
-    now().show(data, null, false);
+  private static void show(Displayable value) {
+    now().show(now().render(value), null, false);
   }
 
   private static Map<String, Object> forms(@Nullable Object value) {

@@ -6,6 +6,7 @@ import dev.brigade.async.Origin;
 import dev.brigade.async.Surroundings;
 import dev.brigade.async.trace.Trace;
 import dev.brigade.session.EmissionListener;
+import dev.brigade.session.MimeBundle;
 import dev.brigade.session.SessionOptions;
 import dev.brigade.session.comm.Comm;
 import dev.brigade.session.comm.Comms;
@@ -24,6 +25,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +41,20 @@ final class Assembly {
       SessionOptions options,
       EmissionListener listener) {
     var renderers = new Renderers();
-    renderers.add(Trace.class, trace -> TraceView.bundle(trace, options.text().get()).data());
-    renderers.add(Comparison.class, each -> ComparisonChart.bundle(each).data());
-    var names = new DeclaredNames(shell);
     var errors = new Errors(shell.sourceMap(), options.color());
+    renderers.displayAs(Trace.class, trace -> TraceView.bundle(trace, options.text().get()).data());
+    renderers.displayAs(Comparison.class, each -> ComparisonChart.bundle(each).data());
+    renderers.displayAs(
+        Throwable.class, error -> Map.of(MimeBundle.PLAIN, String.join("\n", errors.plain(error))));
+    var names = new DeclaredNames(shell);
     var compileErrors =
         new CompileErrors(
             shell.jshell(), new Hints(names::methodPlace, names::all), options.color());
     var compileTime = new CompileTime(loop);
     shell.control().compileTime(compileTime);
     var log = new SessionLog(listener);
-    var output = new Output(cells, shell.sourceMap(), log, renderers, loop);
+    var output = new Output(cells, shell.sourceMap(), log, renderers, errors, loop);
+    renderers.before(new JarForms(shell.loader(), renderers, output::complain)::look);
     var tracing = new Tracing(loop, output, options.text());
     var preload = new Preload(shell);
     var values = new ValueTable();

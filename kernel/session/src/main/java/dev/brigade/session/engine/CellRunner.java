@@ -9,13 +9,14 @@ import dev.brigade.session.CellResult;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
 import dev.brigade.session.engine.CellSource.Part;
-import dev.brigade.session.view.Renderers;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
 import jdk.jshell.Snippet;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,11 @@ final class CellRunner implements CellQueue.Runner {
     try (var _ = workshop.tracing().watch(cell)) {
       outcome = workshop.compileTime().during(cell.label(), () -> outcome(state));
       Task<?> root = running.root();
-      if (root != null) workshop.notices().leftRunning(cell, root, running.isInterrupted());
+      if (root != null) {
+        workshop.notices().leftRunning(cell, root, state.pending, running.isInterrupted());
+      }
     }
+    workshop.output().endOf(cell);
     if (!request.silent()) workshop.log().ended(outcome);
     Map<String, Outcome> expressions = expressions(state, outcome);
     workshop.stdin().disconnect(cell.origin());
@@ -165,16 +169,40 @@ final class CellRunner implements CellQueue.Runner {
     if (!state.running.request().silent() && state.running.isMain()) {
       workshop.values().keep(state.running.cell().number(), value, evaluated.type());
     }
+    if (value != null && Settling.settles(value) && !state.running.request().silent()) {
+      settle(state, value, Preload.simplified(evaluated.type()));
+      return;
+    }
     state.outcome = new Outcome.Value(bundle(value), Preload.simplified(evaluated.type()));
+  }
+
+  /// Front ends replace what was displayed, and no result: so what is pending is display data.
+  private void settle(CellState state, Object value, String type) {
+    Settling settling = workshop.output().settling();
+    MimeBundle outcome = asUserCode(() -> settling.outcome(value));
+    if (outcome != null) {
+      state.outcome = new Outcome.Value(outcome, type);
+      return;
+    }
+    Cell cell = state.running.cell();
+    String id = UUID.randomUUID().toString();
+    Map<String, Object> metadata = Map.of(MimeBundle.VALUE, cell.number());
+    MimeBundle pending = new MimeBundle(Settling.pending(value).data(), metadata);
+    workshop.output().show(cell, pending, id, false);
+    state.pending = value;
+    settling.follow(value, cell, id, metadata);
   }
 
   /// Rendering runs the value's own code, so it can be interrupted like any user code.
   private MimeBundle bundle(@Nullable Object value) {
-    Renderers renderers = workshop.renderers();
+    return asUserCode(() -> workshop.renderers().bundle(value));
+  }
+
+  private <T extends @Nullable Object> T asUserCode(Supplier<T> code) {
     workshop.compileTime().pause();
     workshop.userCode().enter();
     try {
-      return renderers.bundle(value);
+      return code.get();
     } finally {
       workshop.userCode().leave();
       workshop.compileTime().resume();
@@ -240,6 +268,8 @@ final class CellRunner implements CellQueue.Runner {
     Outcome outcome = new Outcome.Done();
     @Nullable String nextInput;
     @Nullable MimeBundle page;
+    // What the cell ended in and shows later.
+    @Nullable Object pending;
 
     CellState(Running running, SourceMap.Source source) {
       this(running, source, new ArrayList<>());

@@ -77,6 +77,11 @@ final class Errors {
     return traceback.lines();
   }
 
+  /// As [#lines(Throwable)], without colours.
+  List<String> plain(Throwable thrown) {
+    return lines(thrown).stream().map(CellError::plain).toList();
+  }
+
   private void add(
       Traceback traceback,
       Throwable thrown,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Snippet;
+import org.jspecify.annotations.Nullable;
 
 /// Shows what a learner should hear of as display data of the causing cell, never as an error:
 /// graders count any error text as failure.
@@ -130,11 +131,16 @@ final class Notices implements NoticeHandler {
 
   /// Says what a cell that has ended left running.
   ///
+  /// @param shown what it shows as pending anyway
   /// @param interrupted its tasks are told to end, also those that have not heard of it yet
-  void leftRunning(Cell cell, Task<?> root, boolean interrupted) {
+  void leftRunning(Cell cell, Task<?> root, @Nullable Object shown, boolean interrupted) {
     var left = new ArrayList<String>();
     for (Task<?> task : loop.tasks()) {
-      if (!interrupted && task != root && task.origin() == cell.origin() && !task.isDone()) {
+      if (!interrupted
+          && task != root
+          && task != shown
+          && task.origin() == cell.origin()
+          && !task.isDone()) {
         left.add(task.name() + (task.site() == null ? "" : " (" + task.site() + ")"));
       }
     }

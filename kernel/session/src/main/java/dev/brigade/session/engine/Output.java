@@ -12,11 +12,13 @@ import dev.brigade.session.comm.CommMessage;
 import dev.brigade.session.display.Display;
 import dev.brigade.session.view.Renderers;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gives what running code shows to the front end, under the cell that started the work.
@@ -29,6 +31,8 @@ final class Output implements Display.Target {
   private final EmissionListener listener;
   private final Renderers renderers;
   private final EventLoop loop;
+  private final Settling settling;
+  private final RefreshedDisplays refreshed;
   private volatile BiFunction<Cell, String, String> lines = (_, text) -> text;
 
   Output(
@@ -36,12 +40,24 @@ final class Output implements Display.Target {
       SourceMap sourceMap,
       EmissionListener listener,
       Renderers renderers,
+      Errors errors,
       EventLoop loop) {
     this.cells = cells;
     this.sourceMap = sourceMap;
     this.listener = listener;
     this.renderers = renderers;
     this.loop = loop;
+    settling = new Settling(loop, this, renderers, errors);
+    refreshed = new RefreshedDisplays(this);
+  }
+
+  Settling settling() {
+    return settling;
+  }
+
+  /// Shows what a cell that ends has left to be drawn.
+  void endOf(Cell cell) {
+    refreshed.endOf(cell);
   }
 
   /// `System.out` or `System.err`; text of threads that no cell started and that no cell can have
@@ -97,6 +113,12 @@ final class Output implements Display.Target {
     listener.emit(new Emission.Text(cell, Emission.Stream.STDOUT, text, false));
   }
 
+  /// Says under the newest cell what is wrong with something it uses.
+  void complain(String text) {
+    Cell newest = cells.newest();
+    if (newest != null) show(newest, Notices.notice(text));
+  }
+
   void show(Cell cell, MimeBundle bundle) {
     listener.emit(new Emission.Display(cell, bundle, null, false));
   }
@@ -147,12 +169,32 @@ final class Output implements Display.Target {
 
   @Override
   public Map<String, Object> render(@Nullable Object value) {
+    // One that has an outcome by now is replaced as well, in a moment.
+    if (value != null && Settling.settles(value)) return Settling.pending(value).data();
     return renderers.bundle(value).data();
   }
 
   @Override
   public <T> void renderer(Class<T> type, Function<? super T, Map<String, Object>> renderer) {
-    renderers.add(type, renderer);
+    renderers.displayAs(type, renderer);
+  }
+
+  @Override
+  public Map<String, Object> table(Object rows, List<String> columns) {
+    return renderers.table(rows, columns).data();
+  }
+
+  @Override
+  public Display.Refresh refresh(Supplier<Map<String, Object>> forms) {
+    Owner owner = owner();
+    return refreshed.under(owner == null ? cells.looking(null) : owner.cell(), forms);
+  }
+
+  @Override
+  public void follow(@Nullable Object value, String id) {
+    Owner owner = owner();
+    if (owner == null || value == null || !Settling.settles(value)) return;
+    settling.follow(value, owner.cell(), id, Map.of());
   }
 
   @Override

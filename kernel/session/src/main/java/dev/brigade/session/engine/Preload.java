@@ -44,7 +44,8 @@ final class Preload {
                       "java.util.function",
                       "java.util.stream",
                       "dev.brigade.async",
-                      "dev.brigade.session.comm")
+                      "dev.brigade.session.comm",
+                      "dev.brigade.session.display")
                   .map(PreloadImport::ofPackage),
               Stream.of(
                   PreloadImport.ofMethods(Async.class),

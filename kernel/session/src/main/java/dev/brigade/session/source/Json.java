@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// booleans and null.
 ///
 /// A reader of our own, because the session has no JSON library: user code brings its own.
-final class Json {
+public final class Json {
   /// Text that is no JSON.
   ///
   /// @param line counted from 1, as is the column
-  static final class Broken extends Exception {
+  public static final class Broken extends Exception {
     private static final long serialVersionUID = 1L;
     private final int line;
     private final int column;
@@ -25,11 +25,11 @@ final class Json {
       this.column = column;
     }
 
-    int line() {
+    public int line() {
       return line;
     }
 
-    int column() {
+    public int column() {
       return column;
     }
   }
@@ -45,7 +45,7 @@ final class Json {
   }
 
   /// Reads one value.
-  static @Nullable Object read(String text) throws Broken {
+  public static @Nullable Object read(String text) throws Broken {
     var reader = new Json(text);
     reader.skipSpace();
     Object value = reader.value();
@@ -184,7 +184,7 @@ final class Json {
   }
 
   /// Writes a value over lines that are indented by one space, as Jupyter does.
-  static String write(@Nullable Object value) {
+  public static String write(@Nullable Object value) {
     var out = new StringBuilder();
     write(value, "\n", out);
     return out.append('\n').toString();

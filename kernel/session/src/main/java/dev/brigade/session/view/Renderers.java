@@ -1,21 +1,19 @@
 package dev.brigade.session.view;
 
 import dev.brigade.session.MimeBundle;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Base64;
+import dev.brigade.session.spi.TypeForms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /// The registry from a value's type to its MIME bundle. Any thread.
-public final class Renderers {
+///
+/// What a value's own code or a renderer throws is said in the bundle's text; what they never end,
+/// an interrupt stops, and that is thrown on.
+public final class Renderers implements TypeForms.Registry {
   private record Entry<T>(Class<T> type, Function<? super T, Map<String, Object>> forms) {
     Map<String, Object> apply(Object value) {
       return forms.apply(type.cast(value));
@@ -24,40 +22,58 @@ public final class Renderers {
 
   // The newest first, so that a learner's own wins.
   private final List<Entry<?>> entries = new CopyOnWriteArrayList<>();
+  private volatile Runnable before = () -> {};
 
-  public <T> void add(Class<T> type, Function<? super T, Map<String, Object>> forms) {
+  /// What is done before each look, such as finding what new jars bring.
+  public void before(Runnable look) {
+    before = look;
+  }
+
+  @Override
+  public <T> void displayAs(Class<T> type, Function<? super T, Map<String, Object>> forms) {
     entries.addFirst(new Entry<>(type, forms));
   }
 
   /// A value in every form; the text always.
   public MimeBundle bundle(@Nullable Object value) {
+    before.run();
     var data = new LinkedHashMap<String, Object>();
+    String fault = "";
     if (value != null) {
-      for (Entry<?> entry : entries) {
-        if (entry.type().isInstance(value)) {
-          data.putAll(entry.apply(value));
-          break;
-        }
-      }
-      if (value instanceof BufferedImage image) {
-        data.putIfAbsent(
-            MimeBundle.PLAIN, "<image " + image.getWidth() + " x " + image.getHeight() + ">");
-        data.putIfAbsent("image/png", png(image));
-      }
+      Entry<?> entry = entry(value);
+      fault =
+          ValueFault.guard(
+              () -> {
+                data.putAll(
+                    FormCheck.checked(entry == null ? KnownForms.of(value) : entry.apply(value)));
+                return "";
+              },
+              words ->
+                  "\n(what says how "
+                      + value.getClass().getSimpleName()
+                      + " is shown "
+                      + words
+                      + ")");
     }
     if (!(data.get(MimeBundle.PLAIN) instanceof String)) {
-      data.put(MimeBundle.PLAIN, ValueText.of(value));
+      data.put(MimeBundle.PLAIN, ValueText.of(value) + fault);
     }
     return new MimeBundle(data, Map.of());
   }
 
-  private static String png(BufferedImage image) {
-    var bytes = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /// Rows as a table that somebody asked for.
+  ///
+  /// @throws IllegalArgumentException they are no rows, or have no such column
+  public MimeBundle table(@Nullable Object rows, List<String> columns) {
+    Grid grid = Rows.asked(rows, columns);
+    if (grid.columns().isEmpty()) return MimeBundle.text("(no rows)");
+    return new MimeBundle(new LinkedHashMap<>(KnownForms.table(grid)), Map.of());
+  }
+
+  private @Nullable Entry<?> entry(Object value) {
+    for (Entry<?> entry : entries) {
+      if (entry.type().isInstance(value)) return entry;
     }
-    return Base64.getEncoder().encodeToString(bytes.toByteArray());
+    return null;
   }
 }

@@ -3,27 +3,58 @@ package dev.brigade.session.view;
 import java.lang.reflect.Array;
 import java.util.Collection;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A value as text: strings in quotes, arrays and collections with their elements, anything else by
-/// its own `toString`. Long ones are cut, and say so.
+/// its own `toString`. Long ones are cut, and say so. What a value's own code throws is said in the
+/// text.
 public final class ValueText {
-  private static final int ELEMENTS = 1_000;
-  private static final int DEPTH = 20;
-  private static final int LENGTH = 200_000;
+  /// Where texts end.
+  private record Limits(int elements, int depth, int length) {}
+
+  private static final Limits WHOLE = new Limits(1_000, 20, 200_000);
 
   // How the names of classes that cells declare begin, which no learner wrote.
   private static final String SNIPPET_CLASS = "REPL.$JShell$";
 
   private final StringBuilder text = new StringBuilder();
+  private final Limits limits;
 
-  /// The text of a value. Runs the value's own `toString`, which may throw.
+  private ValueText(Limits limits) {
+    this.limits = limits;
+  }
+
+  /// The text of a value. Runs the value's own `toString`.
   public static String of(@Nullable Object value) {
-    var writer = new ValueText();
+    return of(value, WHOLE);
+  }
+
+  /// The text of a value in few words: strings without quotes, the first of many elements.
+  static String brief(@Nullable Object value, int length) {
+    return value instanceof CharSequence || value instanceof Character
+        ? value.toString()
+        : of(value, new Limits(5, 3, length));
+  }
+
+  private static String of(@Nullable Object value, Limits limits) {
+    var writer = new ValueText(limits);
     writer.write(value, 0);
     return writer.text.toString();
+  }
+
+  /// A text of somebody else's, cut if it is too long to be read.
+  static String cut(String whole) {
+    var writer = new ValueText(WHOLE);
+    writer.cutTo(whole);
+    return writer.text.toString();
+  }
+
+  /// A number with its thousands apart, the same in every locale.
+  static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
   }
 
   private void write(@Nullable Object value, int depth) {
@@ -31,8 +62,8 @@ public final class ValueText {
       case null -> text.append("null");
       case String string -> quoted(string);
       case Character c -> character(c);
-      case Collection<?> elements when isOfTheJdk(value) -> elements(elements, depth);
-      case Map<?, ?> map when isOfTheJdk(value) -> map(map, depth);
+      case Collection<?> elements when hasPlainText(value) -> elements(elements, depth);
+      case Map<?, ?> map when hasPlainText(value) -> map(map, depth);
       case Optional<?> optional -> {
         text.append("Optional");
         if (optional.isEmpty()) text.append(".empty");
@@ -40,26 +71,38 @@ public final class ValueText {
       }
       default -> {
         if (value.getClass().isArray()) array(value, depth);
-        else plain(value);
+        else cutTo(own(value));
       }
     }
   }
 
-  // A learner's own collection keeps its own toString.
-  private static boolean isOfTheJdk(Object value) {
-    return value.getClass().getName().startsWith("java.util.");
+  /// Whether a collection's or map's `toString` is the JDK's, which would not end if the elements
+  /// do not; a learner's own is kept.
+  static boolean hasPlainText(Object value) {
+    try {
+      Class<?> declares = value.getClass().getMethod("toString").getDeclaringClass();
+      return declares != Object.class && declares.getName().startsWith("java.util.");
+    } catch (NoSuchMethodException | LinkageError e) {
+      return false;
+    }
   }
 
-  private void plain(Object value) {
-    String own = String.valueOf(value.toString());
-    if (own.contains(SNIPPET_CLASS)) own = own.replaceAll("REPL\\.\\$JShell\\$\\w+\\$", "");
-    if (own.length() <= LENGTH) {
-      text.append(own);
+  /// The value's own `toString`, or what is wrong with it; without the names of classes that cells
+  /// become.
+  static String own(Object value) {
+    String own =
+        ValueFault.guard(
+            () -> String.valueOf(value.toString()),
+            fault -> "<" + value.getClass().getSimpleName() + ": its toString() " + fault + ">");
+    return own.contains(SNIPPET_CLASS) ? own.replaceAll("REPL\\.\\$JShell\\$\\w+\\$", "") : own;
+  }
+
+  private void cutTo(String whole) {
+    if (whole.length() <= limits.length()) {
+      text.append(whole);
     } else {
-      text.append(own, 0, LENGTH)
-          .append("... (")
-          .append(own.length() - LENGTH)
-          .append(" more characters)");
+      text.append(whole, 0, limits.length());
+      moreCharacters(whole.length() - limits.length());
     }
   }
 
@@ -70,25 +113,28 @@ public final class ValueText {
   }
 
   private void elements(Collection<?> elements, int depth) {
-    if (depth > DEPTH) {
+    if (depth > limits.depth()) {
       text.append("[...]");
       return;
     }
     text.append('[');
-    Iterator<?> iterator = elements.iterator();
-    for (int i = 0; iterator.hasNext(); i++) {
-      if (i > 0) text.append(", ");
-      if (isFull(i)) {
-        text.append("... ").append(elements.size() - i).append(" more");
-        break;
-      }
-      write(iterator.next(), depth + 1);
-    }
+    guarded(
+        () -> {
+          Iterator<?> iterator = elements.iterator();
+          for (int i = 0; iterator.hasNext(); i++) {
+            if (i > 0) text.append(", ");
+            if (isFull(i)) {
+              more(elements.size() - i);
+              break;
+            }
+            write(iterator.next(), depth + 1);
+          }
+        });
     text.append(']');
   }
 
   private void array(Object array, int depth) {
-    if (depth > DEPTH) {
+    if (depth > limits.depth()) {
       text.append("[...]");
       return;
     }
@@ -97,7 +143,7 @@ public final class ValueText {
     for (int i = 0; i < length; i++) {
       if (i > 0) text.append(", ");
       if (isFull(i)) {
-        text.append("... ").append(length - i).append(" more");
+        more(length - i);
         break;
       }
       write(Array.get(array, i), depth + 1);
@@ -106,38 +152,62 @@ public final class ValueText {
   }
 
   private void map(Map<?, ?> map, int depth) {
-    if (depth > DEPTH) {
+    if (depth > limits.depth()) {
       text.append("{...}");
       return;
     }
     text.append('{');
-    int i = 0;
-    for (Map.Entry<?, ?> entry : map.entrySet()) {
-      if (i > 0) text.append(", ");
-      if (isFull(i)) {
-        text.append("... ").append(map.size() - i).append(" more");
-        break;
-      }
-      write(entry.getKey(), depth + 1);
-      text.append('=');
-      write(entry.getValue(), depth + 1);
-      i++;
-    }
+    guarded(
+        () -> {
+          int i = 0;
+          for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (i > 0) text.append(", ");
+            if (isFull(i)) {
+              more(map.size() - i);
+              break;
+            }
+            write(entry.getKey(), depth + 1);
+            text.append('=');
+            write(entry.getValue(), depth + 1);
+            i++;
+          }
+        });
     text.append('}');
   }
 
+  /// Runs an iterator, which may be the user's.
+  private void guarded(Runnable elements) {
+    String fault =
+        ValueFault.guard(
+            () -> {
+              elements.run();
+              return "";
+            },
+            thrown -> "... (its iterator " + thrown + ")");
+    text.append(fault);
+  }
+
+  private void more(int number) {
+    text.append("... and ");
+    // A size of its own that a collection tells may be wrong.
+    if (number > 0) text.append(count(number)).append(' ');
+    text.append("more");
+  }
+
+  private void moreCharacters(int number) {
+    text.append("... (").append(count(number)).append(" more characters)");
+  }
+
   private boolean isFull(int index) {
-    return index >= ELEMENTS || text.length() > LENGTH;
+    return index >= limits.elements() || text.length() > limits.length();
   }
 
   private void quoted(String string) {
     text.append('"');
-    int shown = Math.min(string.length(), LENGTH);
+    int shown = Math.min(string.length(), limits.length());
     for (int i = 0; i < shown; i++) escaped(string.charAt(i), '"');
     text.append('"');
-    if (shown < string.length()) {
-      text.append("... (").append(string.length() - shown).append(" more characters)");
-    }
+    if (shown < string.length()) moreCharacters(string.length() - shown);
   }
 
   private void character(char c) {
@@ -161,6 +231,4 @@ public final class ValueText {
       }
     }
   }
-
-  private ValueText() {}
 }

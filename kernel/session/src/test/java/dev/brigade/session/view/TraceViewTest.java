@@ -84,7 +84,7 @@ class TraceViewTest {
   void valuesAreReadableAndCutWhenLong() {
     assertThat(ValueText.of(new Object[] {1, null, "x"})).isEqualTo("[1, null, \"x\"]");
     assertThat(ValueText.of("tab\t\"quote\" \u0001")).isEqualTo("\"tab\\t\\\"quote\\\" \\u0001\"");
-    assertThat(ValueText.of(new int[5_000])).endsWith("... 4000 more]");
+    assertThat(ValueText.of(new int[5_000])).endsWith("... and 4,000 more]");
     var self = new ArrayList<Object>();
     self.add(self);
     assertThat(ValueText.of(self)).hasSizeLessThan(100);
