@@ -128,7 +128,7 @@ class OutputTest {
         driver.emissions().stream()
             .filter(Emission.Display.class::isInstance)
             .map(Emission.Display.class::cast)
-            .filter(Emission.Display::update)
+            .filter(each -> each.update() && each.cell().equals(result.cell()))
             .toList();
     assertThat(updates).hasSize(1);
   }

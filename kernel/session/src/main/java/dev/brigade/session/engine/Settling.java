@@ -2,10 +2,12 @@ package dev.brigade.session.engine;
 
 import dev.brigade.async.CancelledError;
 import dev.brigade.async.EventLoop;
+import dev.brigade.async.PoolFuture;
 import dev.brigade.async.Promise;
 import dev.brigade.session.Cell;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.view.Renderers;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -51,8 +53,7 @@ final class Settling {
 
   /// What is shown of one that has no outcome yet.
   static MimeBundle pending(Object value) {
-    return MimeBundle.text(
-        value instanceof Promise<?> ? value.toString() : "<" + name(value) + " pending>");
+    return MimeBundle.text(text(value, "pending"));
   }
 
   /// Replaces a display once the value has an outcome.
@@ -67,8 +68,7 @@ final class Settling {
         else promise.loop().callSoonThreadsafe(listen);
       }
       case CompletionStage<?> stage -> {
-        String name = name(value);
-        var _ = stage.whenComplete((result, error) -> show.accept(end(name, result, error)));
+        var _ = stage.whenComplete((result, error) -> show.accept(end(stage, result, error)));
       }
       default -> {}
     }
@@ -103,28 +103,32 @@ final class Settling {
   }
 
   private static End end(CompletableFuture<?> future) {
-    String name = name(future);
     return switch (future.state()) {
-      case SUCCESS -> end(name, future.resultNow(), null);
-      case FAILED -> end(name, null, future.exceptionNow());
-      case CANCELLED, RUNNING -> end(name, null, new CancelledError());
+      case SUCCESS -> end(future, future.resultNow(), null);
+      case FAILED -> end(future, null, future.exceptionNow());
+      case CANCELLED, RUNNING -> end(future, null, new CancelledError());
     };
   }
 
-  private static End end(String name, @Nullable Object result, @Nullable Throwable error) {
+  private static End end(Object stage, @Nullable Object result, @Nullable Throwable error) {
     Throwable thrown = error;
     while ((thrown instanceof CompletionException || thrown instanceof ExecutionException)
         && thrown.getCause() != null) {
       thrown = thrown.getCause();
     }
     if (thrown instanceof CancellationException || thrown instanceof CancelledError) {
-      return new End(null, null, "<" + name + " cancelled>");
+      return new End(null, null, text(stage, "cancelled"));
     }
-    return new End(result, thrown, "<" + name + " done>");
+    return new End(result, thrown, text(stage, "done"));
   }
 
-  private static String name(Object value) {
-    String name = value.getClass().getSimpleName();
-    return name.isEmpty() ? "CompletionStage" : name;
+  // Those of the runtime say more of themselves; of others the type that one can write.
+  private static String text(Object value, String state) {
+    if (value instanceof Promise<?> || value instanceof PoolFuture<?>) return value.toString();
+    Class<?> type = value.getClass();
+    while (!Modifier.isPublic(type.getModifiers()) && type.getSuperclass() != Object.class) {
+      type = type.getSuperclass();
+    }
+    return "<" + type.getSimpleName() + " " + state + ">";
   }
 }
