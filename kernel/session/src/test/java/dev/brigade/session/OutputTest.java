@@ -115,8 +115,8 @@ class OutputTest {
         driver.ok(
             """
             html("<b>bold</b>");
-            var id = display(List.of(1));
-            updateDisplay(id, List.of(2));
+            var shown = display(List.of(1));
+            shown.update(List.of(2));
             display(Map.of("text/html", "<i>x</i>", "text/plain", "x"));
             markdown("*m*");
             clearOutput(true);

@@ -109,6 +109,28 @@ class PendingValueTest {
   }
 
   @Test
+  void aCellThatEndsInWhatItDisplayedShowsNothingMore() {
+    assertThat(driver.ok("display(1);").outcome()).isInstanceOf(Outcome.Done.class);
+    assertThat(driver.ok("displayTable(List.of(1))").outcome()).isInstanceOf(Outcome.Done.class);
+  }
+
+  @Test
+  void anInterruptFreesTheLoopFromAnOutcomeThatCannotBeShown() {
+    CellResult result =
+        driver.ok(
+            """
+            class Endless {
+              public String toString() { IO.println("!"); while (true) {} }
+            }
+            createTask(async(() -> new Endless()))\
+            """);
+    driver.awaitThat(() -> driver.printed(result).contains("!"));
+    driver.session().interrupt();
+    assertThat(settled(result).get(1).bundle().plain()).contains("showing it was interrupted");
+    assertThat(driver.value("1 + 1")).isEqualTo("2");
+  }
+
+  @Test
   void theTaskThatIsShownIsNotSaidToBeLeftRunning() {
     CellResult result = driver.ok("createTask(sleep(60))");
     assertThat(driver.displays(result.cell())).noneMatch(text -> text.contains("left running"));

@@ -232,7 +232,7 @@ final class Screen implements EmissionListener, AutoCloseable {
     eraseLive();
     if (id != null) livePictures.remove(id);
     if (display.bundle().metadata().get(MimeBundle.VALUE) instanceof Integer number) {
-      text = "Out[" + number + "]: " + text;
+      text = "Out[" + number + "]: " + (text.indexOf('\n') < 0 ? "" : "\n") + text;
     }
     // A display refreshed with the same text would only fill the scroll-back.
     if (id != null && text.equals(shownById.put(id, text)) && display.update()) return;

@@ -1,5 +1,6 @@
 package dev.brigade.session.display;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,19 +62,19 @@ public final class Display {
   /// Shows a value as a cell's last expression would be shown: a task or other promise as pending,
   /// and once it has an outcome that, in its place.
   ///
-  /// @return the display's id, for [#updateDisplay(String, Object)]
-  public static String display(@Nullable Object value) {
+  /// @return what can be replaced: `var shown = display(1); shown.update(2);`
+  public static Displayed display(@Nullable Object value) {
     String id = UUID.randomUUID().toString();
     now().show(forms(value), id, false);
     now().follow(value, id);
-    return id;
+    return new Displayed(id);
   }
 
   /// Shows data by MIME type, for example `Map.of("text/html", "<b>hi</b>")`. A map whose keys are
   /// no MIME types is shown as a value.
   ///
-  /// @return the display's id
-  public static String display(Map<?, ?> mime) {
+  /// @return what can be replaced
+  public static Displayed display(Map<?, ?> mime) {
     return display((Object) mime);
   }
 
@@ -114,18 +115,23 @@ public final class Display {
   ///
   /// @param rows a collection, array, map or stream; a stream is used up as far as rows are shown
   /// @param columns which columns, in this order; all if none is named
-  /// @return the display's id
+  /// @return what can be replaced
   /// @throws IllegalArgumentException these are no rows, or they have no such column
-  public static String displayTable(Object rows, String... columns) {
+  public static Displayed displayTable(Object rows, String... columns) {
     String id = UUID.randomUUID().toString();
     now().show(now().table(rows, List.of(columns)), id, false);
-    return id;
+    return new Displayed(id);
   }
 
   /// The elements, with a bar that says how many are done: `for (var page : progress(pages)) ...`.
   /// The bar begins when the loop does.
   public static <T> Iterable<T> progress(Iterable<T> elements) {
     return progress(elements, "");
+  }
+
+  /// The elements of an array, with a bar and a label in front of it.
+  public static <T> Iterable<T> progress(T[] elements, String label) {
+    return progress(Arrays.asList(elements), label);
   }
 
   /// The elements, with a bar and a label in front of it.
@@ -144,7 +150,12 @@ public final class Display {
 
   /// Replaces what an earlier `display` showed.
   ///
-  /// @param id what that call returned
+  /// @param shown what that call returned
+  public static void updateDisplay(Displayed shown, @Nullable Object value) {
+    shown.update(value);
+  }
+
+  /// Replaces what is displayed under an id.
   public static void updateDisplay(String id, @Nullable Object value) {
     now().show(forms(value), id, true);
     now().follow(value, id);

@@ -54,7 +54,8 @@ final class Assembly {
     shell.control().compileTime(compileTime);
     var log = new SessionLog(listener);
     var output = new Output(cells, shell.sourceMap(), log, renderers, errors, loop);
-    renderers.before(new JarForms(shell.loader(), renderers, output::complain)::look);
+    var forms = new JarForms(shell.loader(), renderers, output::complain);
+    renderers.sources(forms::lookAtOwn, forms::look);
     var tracing = new Tracing(loop, output, options.text());
     var preload = new Preload(shell);
     var values = new ValueTable();

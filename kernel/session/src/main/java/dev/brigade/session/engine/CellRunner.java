@@ -8,6 +8,7 @@ import dev.brigade.session.CellRequest;
 import dev.brigade.session.CellResult;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
+import dev.brigade.session.display.Displayed;
 import dev.brigade.session.engine.CellSource.Part;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -152,8 +153,9 @@ final class CellRunner implements CellQueue.Runner {
 
   private void show(CellState state, Evaluator.Evaluated evaluated) {
     Object value = evaluated.value();
-    // System.out.printf(...) gives the stream back, which nobody wants to see.
-    if (isVoid(evaluated) || value instanceof PrintStream) return;
+    // System.out.printf(...) gives the stream back, which nobody wants to see; what is displayed is
+    // seen already.
+    if (isVoid(evaluated) || value instanceof PrintStream || value instanceof Displayed) return;
     if (value instanceof Coroutine<?> coroutine && !coroutine.isStarted()) {
       String text =
           "<Coroutine "

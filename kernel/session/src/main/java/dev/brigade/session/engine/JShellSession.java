@@ -76,6 +76,7 @@ public final class JShellSession implements Session {
       warm.complete(new CellRunner(workshop));
       ready.complete(null);
       workshop.magics().addServices();
+      workshop.renderers().warmUp();
       history.load();
       Warmth.add(workshop, queue);
     } catch (RuntimeException | Error e) {

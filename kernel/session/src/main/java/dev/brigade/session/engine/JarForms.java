@@ -18,7 +18,7 @@ final class JarForms {
   // Guarded by this, but for the count, which is also read without.
   private final Set<String> known = new HashSet<>();
   private boolean looking;
-  private volatile int jars = -1;
+  private volatile int jars;
 
   /// @param complain hears of what cannot be loaded
   JarForms(URLClassLoader user, TypeForms.Registry registry, Consumer<String> complain) {
@@ -27,7 +27,12 @@ final class JarForms {
     this.complain = complain;
   }
 
-  /// Adds what has come since the last look.
+  /// Adds what Brigade's own class path has; it takes milliseconds that no cell should wait for.
+  synchronized void lookAtOwn() {
+    add(JarForms.class.getClassLoader());
+  }
+
+  /// Adds what has come to the user's class path since the last look.
   void look() {
     int now = user.getURLs().length;
     if (now != jars) look(now);
@@ -38,8 +43,7 @@ final class JarForms {
     if (looking || now == jars) return;
     looking = true;
     try {
-      if (jars < 0) add(JarForms.class.getClassLoader());
-      if (now > 0) add(user);
+      add(user);
     } finally {
       jars = now;
       looking = false;

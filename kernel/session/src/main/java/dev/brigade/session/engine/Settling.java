@@ -80,8 +80,12 @@ final class Settling {
         cell.origin(),
         "outcome of " + cell.label(),
         () -> {
-          MimeBundle bundle = bundle(end);
-          output.show(cell, new MimeBundle(bundle.data(), metadata), id, true);
+          MimeBundle bundle = MimeBundle.text("(there is an outcome; showing it was interrupted)");
+          try {
+            bundle = bundle(end);
+          } finally {
+            output.show(cell, new MimeBundle(bundle.data(), metadata), id, true);
+          }
           return null;
         });
   }

@@ -23,10 +23,20 @@ public final class Renderers implements TypeForms.Registry {
   // The newest first, so that a learner's own wins.
   private final List<Entry<?>> entries = new CopyOnWriteArrayList<>();
   private volatile Runnable before = () -> {};
+  private volatile Runnable once = () -> {};
 
-  /// What is done before each look, such as finding what new jars bring.
-  public void before(Runnable look) {
-    before = look;
+  /// Where more is found.
+  ///
+  /// @param first what is done once, while nobody waits
+  /// @param each what is done before each look; returns at once if there is nothing new
+  public void sources(Runnable first, Runnable each) {
+    once = first;
+    before = each;
+  }
+
+  /// Does what is done once. Takes milliseconds.
+  public void warmUp() {
+    once.run();
   }
 
   @Override
