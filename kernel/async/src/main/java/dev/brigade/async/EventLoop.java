@@ -48,6 +48,7 @@ public final class EventLoop implements AutoCloseable {
   // Written by the loop's thread; any thread may read.
   private volatile @Nullable Thread thread;
   private final AtomicReference<@Nullable Task<?>> holder = new AtomicReference<>();
+  private final LoopSeat seat = new LoopSeat();
   private final AtomicLong turns = new AtomicLong();
   private volatile boolean closed;
   private volatile @Nullable Trace lastTrace;
@@ -484,6 +485,43 @@ public final class EventLoop implements AutoCloseable {
     Running.set(null);
     if (watch != null) watch.start();
     else if (carrier instanceof SchedulerCarrier) PinWatch.start(this);
+    runHere(afterwards);
+  }
+
+  /// Goes on without the thread that runs this loop, where user code does not give it back, such as
+  /// a call into the JDK that no interrupt ends: a new thread runs what waits. The task that has
+  /// the loop fails; its code goes on in the old thread until it returns, belongs to no task any
+  /// more, and cannot await. For hosts; any thread.
+  ///
+  /// @param why the error of the task
+  /// @return false if no user code has the loop, which then goes on by itself
+  public boolean takeOver(Throwable why) {
+    synchronized (seat) {
+      Thread old = thread;
+      if (!hosted || closed || old == null || !seat.depose(old)) return false;
+      Task<?> stuck = holder.get();
+      if (stuck != null) stuck.abandon();
+      Thread next =
+          carrier.loopThread(
+              options.name(),
+              () -> {
+                if (stuck == null) turned();
+                else giveUp(stuck, why);
+                runHere(() -> {});
+              });
+      thread = next;
+      next.start();
+    }
+    return true;
+  }
+
+  private void giveUp(Task<?> stuck, Throwable why) {
+    Running.set(this);
+    stepEnded(stuck);
+    stuck.giveUp(why);
+  }
+
+  private void runHere(Runnable afterwards) {
     Running.set(this);
     try {
       engine.run();
@@ -750,9 +788,12 @@ public final class EventLoop implements AutoCloseable {
     callbackContext = context;
     boolean timed = debug;
     long since = timed ? nanos() : 0;
+    seat.enter();
     try {
       callback.run();
+      seat.leave();
     } catch (Throwable t) { // whatever a callback throws is reported, and the loop goes on
+      seat.leave();
       errors.callbackFailed(origin, t);
     } finally {
       if (timed) meter.callbackEnded(origin, callback, nanos() - since);
@@ -770,9 +811,11 @@ public final class EventLoop implements AutoCloseable {
     }
     if (debug) stepSince = nanos();
     trace.stepBegan(task);
+    seat.enter();
   }
 
   void stepEnded(Task<?> task) {
+    seat.leave();
     trace.stepEnded(task);
     if (hosted) meter.end(task);
     else task.stepped(0);

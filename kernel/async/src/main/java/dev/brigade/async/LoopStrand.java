@@ -20,6 +20,8 @@ final class LoopStrand extends Strand implements Executor, Runnable {
   private boolean spare;
   private volatile boolean lifted;
   private volatile boolean pinned;
+  // The loop goes on without it: it runs where any virtual thread does.
+  private volatile boolean abandoned;
   // Under lock of this: the loop went on while the strand was blocked.
   private boolean detached;
 
@@ -48,6 +50,7 @@ final class LoopStrand extends Strand implements Executor, Runnable {
     ThreadTraces before = ThreadTraces.here();
     for (Task<?> carried = task; carried != null; carried = task) {
       carried.body();
+      if (abandoned) return;
       running(null);
       task = null;
       ended = true;
@@ -75,7 +78,7 @@ final class LoopStrand extends Strand implements Executor, Runnable {
   @Override
   public void execute(Runnable work) {
     if (continuation == null) continuation = work;
-    if (work != continuation) {
+    if (work != continuation || abandoned) {
       defaultScheduler.execute(work);
       return;
     }
@@ -167,6 +170,12 @@ final class LoopStrand extends Strand implements Executor, Runnable {
   void pinned() {
     pinned = true;
     LockSupport.unpark(thread());
+  }
+
+  @Override
+  void abandon(@Nullable Origin origin) {
+    abandoned = true;
+    super.abandon(origin);
   }
 
   @Override

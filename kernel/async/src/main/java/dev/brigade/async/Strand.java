@@ -51,6 +51,12 @@ abstract class Strand {
   /// From now on blocking outside `suspend` gives control back to the loop. Any thread.
   abstract void lift();
 
+  /// The loop goes on without it while it runs: its code is any thread's work for an origin from
+  /// now on. Any thread.
+  void abandon(@Nullable Origin origin) {
+    running(origin);
+  }
+
   final @Nullable Object running() {
     return running;
   }

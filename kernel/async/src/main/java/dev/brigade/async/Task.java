@@ -134,6 +134,21 @@ public final class Task<T> extends Promise<T> {
     }
   }
 
+  /// From now on its code is no coroutine's. Any thread, while it has the loop.
+  void abandon() {
+    Strand mine = strand;
+    if (mine != null) mine.abandon(origin());
+  }
+
+  /// Its code never gives the loop back: it is over with this error, whatever its code does then.
+  /// Loop thread only.
+  void giveUp(Throwable why) {
+    strand = null;
+    thrown = why;
+    finish();
+    loop().registry().ended(this);
+  }
+
   private void finish() {
     Throwable end = thrown;
     thrown = null;

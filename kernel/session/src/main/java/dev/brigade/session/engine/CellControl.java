@@ -1,5 +1,6 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.async.Origin;
 import dev.brigade.session.weave.Weaver;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -98,6 +99,12 @@ final class CellControl extends DirectExecutionControl {
   /// Given once: what is told when the compiler gives way to user code.
   void compileTime(CompileTime time) {
     compileTime = time;
+  }
+
+  /// A cell is left behind: what its thread does from now on is none of the session's work.
+  void leaveBehind(Origin cell) {
+    CompileTime time = compileTime;
+    if (time != null) time.forget(cell);
   }
 
   /// Where the next snippet's result goes.

@@ -78,12 +78,19 @@ final class CellQueue {
               finish(cell, run(cell, ready));
               return null;
             });
-    loop.callSoonThreadsafe(() -> root.onDone(_ -> finishUnbegun(cell)));
+    loop.callSoonThreadsafe(() -> root.onDone(_ -> finishOutside(cell, root)));
   }
 
-  /// A task that is cancelled before its first step never runs, as when the session closes.
-  private void finishUnbegun(Running cell) {
-    if (!cell.result().isDone()) finish(cell, failed(cell, new CancelledError("never begun")));
+  /// A task that is cancelled before its first step never runs, as when the session closes; one
+  /// that was left behind has ended before its code.
+  private void finishOutside(Running cell, Task<?> root) {
+    if (cell.result().isDone()) return;
+    Throwable error = root.isCancelled() ? null : root.error();
+    finish(
+        cell,
+        error instanceof LeftBehind left
+            ? new CellResult(cell.cell(), left.outcome(), Map.of(), null, null)
+            : failed(cell, new CancelledError("never begun")));
   }
 
   /// A front end waits for every cell, so even a mistake of ours ends it.
@@ -98,7 +105,11 @@ final class CellQueue {
   /// A press of the interrupt key is aimed at the next cell before the front end hears of the end
   /// of this one.
   private void finish(Running cell, CellResult result) {
-    Running following = choose();
+    Running following;
+    synchronized (this) {
+      if (current != cell) return; // it was left behind, and its end is old news
+      following = choose();
+    }
     cell.result().complete(result);
     if (following != null) begin(following);
   }

@@ -81,6 +81,7 @@ final class Interrupts {
     targets.forEach(this::noteWhatKept);
     var heard = new Hearing();
     List<Running> again = left.stream().filter(each -> each.press() > 1).toList();
+    boolean third = left.stream().anyMatch(each -> each.presses() > 2);
     for (Running each : left) each.cell().origin().stopProcessJobs();
     var aimed = new ArrayList<Aim>();
     for (Running each : again) aimed.addAll(aimAtAll(each));
@@ -94,6 +95,7 @@ final class Interrupts {
         .daemon()
         .start(
             () -> {
+              if (third) leaveBehind(targets, heard);
               stopHolder(loop, targets, heard);
               // Not before: a loop that a cell was about to start is there when its task awaits.
               for (Running each : left) stopHoldersElsewhere(each.cell(), targets);
@@ -103,6 +105,30 @@ final class Interrupts {
         String.join(", ", targets.stream().map(each -> each.cell().label()).toList()),
         names(targets, true),
         names(targets, false));
+  }
+
+  /// Waits a moment for the loop to hear; if it does not, and no compiler holds it, a new thread
+  /// goes on instead of the one that has it.
+  private void leaveBehind(List<Running> targets, Hearing heard) {
+    if (!shell.isDone() || shell.isCompletedExceptionally()) return;
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < PATIENCE) {
+      if (heard.isHeard()) return;
+      LockSupport.parkNanos(LOOK);
+    }
+    Shell opened = shell.join();
+    Task<?> holder = loop.holder();
+    Thread inside = holder == null ? loop.thread() : holder.thread();
+    if (inside == null) return;
+    boolean isCell = targets.stream().anyMatch(each -> each.body() == holder);
+    if (isCell && !opened.userCode().isInside(inside)) return;
+    var left = LeftBehind.in(List.of(inside.getStackTrace()), opened.sourceMap());
+    if (heard.isHeard() || !loop.takeOver(left)) return;
+    Origin origin = holder == null ? null : holder.origin();
+    if (origin != null) opened.control().leaveBehind(origin);
+    // It is stopped when it comes back.
+    StopPoint.stop(inside);
+    inside.interrupt();
   }
 
   /// Looked at before the press changes it.

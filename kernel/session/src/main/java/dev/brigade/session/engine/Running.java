@@ -78,6 +78,10 @@ final class Running {
     return ++presses;
   }
 
+  int presses() {
+    return presses;
+  }
+
   boolean isInterrupted() {
     return presses > 0;
   }

@@ -24,6 +24,11 @@ final class UserCode {
     StopPoint.spare(Thread.currentThread());
   }
 
+  /// Whether a thread that runs a cell is in the cell's code, and does not compile.
+  synchronized boolean isInside(Thread thread) {
+    return inside.contains(thread);
+  }
+
   /// Stops a thread at its next stop point and ends its blocking call, unless it is the session's
   /// own and compiles.
   ///

@@ -1,0 +1,169 @@
+package dev.brigade.async;
+
+import static dev.brigade.async.Async.*;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// A hosted loop goes on without a thread that user code does not give back.
+@ParameterizedClass
+@EnumSource(CarrierKind.class)
+final class TakeOverTest {
+  private final EventLoop loop;
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private final CountDownLatch stuck = new CountDownLatch(1);
+  private final CompletableFuture<Object> afterwards = new CompletableFuture<>();
+
+  TakeOverTest(CarrierKind kind) {
+    loop = new Program(kind).hosted();
+  }
+
+  @AfterEach
+  void shutDown() {
+    gate.countDown();
+    loop.shutdown();
+  }
+
+  /// As a call into the JDK that hears of nothing.
+  private void hang() {
+    stuck.countDown();
+    while (gate.getCount() > 0) LockSupport.parkNanos(1_000_000);
+  }
+
+  private Task<Object> root(String name, Callable<Object> body) {
+    return loop.submitRoot(Origin.of(name), name, body);
+  }
+
+  private static <T> T get(CompletableFuture<T> future) throws Exception {
+    return future.get(30, TimeUnit.SECONDS);
+  }
+
+  private CompletableFuture<String> asks(String name, Callable<String> body) {
+    var answer = new CompletableFuture<String>();
+    root(
+        name,
+        () -> {
+          answer.complete(body.call());
+          return null;
+        });
+    return answer;
+  }
+
+  private boolean takeOver() throws Exception {
+    assertThat(stuck.await(30, TimeUnit.SECONDS)).isTrue();
+    return loop.takeOver(new IllegalStateException("given up"));
+  }
+
+  @Test
+  void otherTasksAndTimersGoOnAndTheStuckOneHasFailed() throws Exception {
+    var ticks = new CompletableFuture<String>();
+    root(
+        "ticker",
+        () -> {
+          await(sleep(0.001));
+          ticks.complete("ticked");
+          return null;
+        });
+    Task<Object> task =
+        root(
+            "stuck",
+            () -> {
+              hang();
+              return "too late";
+            });
+    assertThat(takeOver()).isTrue();
+    assertThat(get(ticks)).isEqualTo("ticked");
+    assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+    assertThat(task.isDone()).isTrue();
+    assertThat(task.error()).hasMessage("given up");
+    assertThat(loop.tasks().contains(task)).isFalse();
+    assertThat(loop.thread()).isNotNull().isNotSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void codeThatWasGivenUpGoesOnAndBelongsToNoTask() throws Exception {
+    root(
+        "stuck",
+        () -> {
+          hang();
+          afterwards.complete(
+              catchThrowable(() -> await(sleep(0))) + " in " + Origin.current().label());
+          return null;
+        });
+    assertThat(takeOver()).isTrue();
+    gate.countDown();
+    assertThat(get(afterwards).toString())
+        .contains("works only inside a coroutine")
+        .endsWith("in stuck");
+    for (int i = 0; i < 3; i++) assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+  }
+
+  @Test
+  void codeThatWasGivenUpMayBlockAndEnd() throws Exception {
+    var second = new CountDownLatch(1);
+    root(
+        "stuck",
+        () -> {
+          hang();
+          second.await();
+          afterwards.complete("ended");
+          return null;
+        });
+    assertThat(takeOver()).isTrue();
+    gate.countDown();
+    assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+    second.countDown();
+    assertThat(get(afterwards)).isEqualTo("ended");
+  }
+
+  @Test
+  void aCallbackThatNeverReturnsIsLeftBehindToo() throws Exception {
+    loop.callSoonThreadsafe(this::hang);
+    assertThat(takeOver()).isTrue();
+    assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+    gate.countDown();
+    assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+  }
+
+  @Test
+  void aLoopThatTurnsIsLeftAlone() throws Exception {
+    assertThat(get(asks("one", () -> "runs"))).isEqualTo("runs");
+    Thread before = loop.thread();
+    assertThat(loop.takeOver(new IllegalStateException())).isFalse();
+    assertThat(loop.thread()).isSameAs(before);
+    assertThat(get(asks("two", () -> "runs"))).isEqualTo("runs");
+  }
+
+  @Test
+  void aSecondThreadCanBeLeftBehindAsWell() throws Exception {
+    root(
+        "first",
+        () -> {
+          hang();
+          return null;
+        });
+    assertThat(takeOver()).isTrue();
+    var again = new CountDownLatch(1);
+    root(
+        "second",
+        () -> {
+          again.countDown();
+          hang();
+          return null;
+        });
+    assertThat(again.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(loop.takeOver(new IllegalStateException("again"))).isTrue();
+    assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+    gate.countDown();
+    assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.brigade.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// The third press: code that hears of no interrupt is left behind.
+class LeftBehindTest {
+  private SessionDriver driver;
+
+  @BeforeEach
+  void open() {
+    driver = new SessionDriver();
+    driver.ok(
+        """
+        int kept = 17;
+        var ticks = new AtomicInteger();
+        Coroutine<Void> tick() {
+          return async(() -> { while (true) { await(sleep(0.001)); ticks.incrementAndGet(); } });
+        }
+        var ticking = createTask(tick());
+        """);
+  }
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  // Some seconds, so that nothing burns on for long.
+  private static final String STUCK =
+      "{ var big = BigInteger.valueOf(3).pow(1_000_000); IO.println(\"begun\"); big.pow(8); }";
+
+  private Execution stuck() {
+    Execution cell = driver.start(STUCK);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    return cell;
+  }
+
+  private CellError pressed(Execution cell) {
+    for (int i = 0; i < 3; i++) driver.session().interrupt();
+    return SessionDriver.error(driver.await(cell));
+  }
+
+  @Test
+  void theLoopGoesOnWithVariablesAndTasksAndTheCallIsNamed() {
+    Execution cell = stuck();
+    CellError error = pressed(cell);
+    assertThat(error.name()).isEqualTo("Interrupted");
+    assertThat(error.message())
+        .contains("In [2] line 1 is inside BigInteger.pow", "live on", "restart");
+    assertThat(driver.value("kept")).isEqualTo("17");
+    driver.ok("int before = ticks.get(); while (ticks.get() == before) await(sleep(0.001));");
+    assertThat(driver.value("ticking.isDone()")).isEqualTo("false");
+    assertThat(driver.session().interrupt().cell()).isEmpty();
+    assertThat(driver.value("await(createTask(async(() -> kept + 1)))")).isEqualTo("18");
+  }
+
+  @Test
+  void cellsThatWereQueuedRun() {
+    Execution cell = stuck();
+    Execution next = driver.start("kept + 2");
+    assertThat(pressed(cell).name()).isEqualTo("Interrupted");
+    assertThat(((Outcome.Value) driver.await(next).outcome()).bundle().plain()).isEqualTo("19");
+  }
+
+  @Test
+  void aLoopThatHearsIsNotLeftBehind() {
+    Execution cell = driver.start("IO.println(\"begun\"); await(sleep(1000));");
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    Thread before = driver.session().loop().thread();
+    assertThat(pressed(cell).message()).doesNotContain("live on");
+    assertThat(driver.session().loop().thread()).isSameAs(before);
+    assertThat(driver.value("kept")).isEqualTo("17");
+  }
+}
