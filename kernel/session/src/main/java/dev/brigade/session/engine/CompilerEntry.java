@@ -10,6 +10,8 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import jdk.jshell.JShell;
@@ -35,6 +37,9 @@ final class CompilerEntry {
   private final Class<?> worker;
   private final MethodHandle unit;
   private final MethodHandle task;
+  private final MethodHandle findSources;
+  private final MethodHandle useSources;
+  private @Nullable List<Path> ofJdk;
 
   private CompilerEntry(JShell jshell, Object outerMap, Lookup lookup) throws Throwable {
     this.analysis = jshell.sourceCodeAnalysis();
@@ -62,6 +67,14 @@ final class CompilerEntry {
     unit = in(base).findVirtual(base, "firstCuTree", type(CompilationUnitTree.class));
     Class<?> tasks = Class.forName("com.sun.tools.javac.api.JavacTaskImpl");
     task = in(base).findGetter(base, "task", tasks);
+    findSources =
+        in(analysis.getClass())
+            .findVirtual(analysis.getClass(), "findSources", type(List.class))
+            .bindTo(analysis);
+    useSources =
+        in(analysis.getClass())
+            .findSetter(analysis.getClass(), "availableSources", List.class)
+            .bindTo(analysis);
   }
 
   static CompilerEntry of(JShell jshell, Object outerMap, Lookup lookup) throws Throwable {
@@ -88,6 +101,23 @@ final class CompilerEntry {
     @SuppressWarnings("unchecked")
     T answer = (T) found;
     return answer;
+  }
+
+  /// Has JShell look for documentation in more places than the JDK's `src.zip`.
+  ///
+  /// @return all the places
+  List<Path> sources(List<Path> more) throws Throwable {
+    List<Path> own = ofJdk;
+    if (own == null) {
+      @SuppressWarnings("unchecked")
+      var found = (List<Path>) (List<?>) findSources.invoke();
+      own = List.copyOf(found);
+      ofJdk = own;
+    }
+    var all = new ArrayList<>(more);
+    all.addAll(own);
+    useSources.invoke((List<?>) List.copyOf(all));
+    return all;
   }
 
   private Compiled compiled(Object analysed, int end) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -29,7 +30,10 @@ final class Describer {
 
   private final Compiled code;
   private final Set<String> wanted;
-  private final Map<String, List<Description>> found = new HashMap<>();
+  private final Map<String, List<Seen>> found = new HashMap<>();
+
+  /// An element as a member of a type.
+  private record Seen(Element element, @Nullable TypeMirror site) {}
 
   private Describer(Compiled code, Set<String> wanted) {
     this.code = code;
@@ -41,6 +45,28 @@ final class Describer {
   ///
   /// @param wanted names without parentheses
   static Map<String, Description> describe(Compiled code, Set<String> wanted) {
+    var described = new HashMap<String, Description>();
+    find(code, wanted)
+        .forEach(
+            (name, all) ->
+                described.put(
+                    name,
+                    Description.of(all.getFirst().element(), all.getFirst().site(), code.types())
+                        .andMore(all.size() - 1)));
+    return described;
+  }
+
+  /// What a name may be there, methods and types last.
+  static List<Element> elements(Compiled code, String name) {
+    Map<String, List<Seen>> found = find(code, Set.of(name));
+    return Stream.of(name, name + "(")
+        .flatMap(key -> found.getOrDefault(key, List.of()).stream())
+        .map(Seen::element)
+        .distinct()
+        .toList();
+  }
+
+  private static Map<String, List<Seen>> find(Compiled code, Set<String> wanted) {
     var describer = new Describer(code, wanted);
     TreePath path = code.atEnd();
     if (path != null) {
@@ -52,10 +78,7 @@ final class Describer {
         default -> describer.names(path);
       }
     }
-    var described = new HashMap<String, Description>();
-    describer.found.forEach(
-        (name, all) -> described.put(name, all.getFirst().andMore(all.size() - 1)));
-    return described;
+    return describer.found;
   }
 
   private void members(TreePath owner) {
@@ -66,7 +89,6 @@ final class Describer {
     TypeMirror type = code.trees().getTypeMirror(owner);
     while (type instanceof TypeVariable variable) type = variable.getUpperBound();
     if (type instanceof ArrayType) {
-      found.put("length", List.of(new Description("field", "int length", false)));
       type = code.elements().getTypeElement(LANG + ".Object").asType();
     }
     if (type instanceof DeclaredType declared && declared.getKind() != TypeKind.ERROR) {
@@ -154,8 +176,6 @@ final class Describer {
   }
 
   private void put(String key, Element element, @Nullable TypeMirror site) {
-    found
-        .computeIfAbsent(key, _ -> new ArrayList<>())
-        .add(Description.of(element, site, code.types()));
+    found.computeIfAbsent(key, _ -> new ArrayList<>()).add(new Seen(element, site));
   }
 }

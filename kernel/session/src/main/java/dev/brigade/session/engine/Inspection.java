@@ -2,7 +2,9 @@ package dev.brigade.session.engine;
 
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.spi.Magic;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,44 +35,82 @@ final class Inspection {
     int end = endOfName(code, Math.clamp(cursor, 0, code.length()));
     String name = nameBefore(code, end);
     if (name.isEmpty()) return Optional.empty();
+    for (Preload.Live live : preload.waiting()) {
+      if (live.name().equals(name)) return Optional.of(live(live));
+    }
     preload.loadAll();
     return shell.enter(() -> java(code, end, name, level));
   }
 
+  private static MimeBundle live(Preload.Live live) {
+    var shown = new InspectionText();
+    shown.java(live.source());
+    shown.documentation(live.note());
+    return shown.bundle();
+  }
+
   private Optional<MimeBundle> java(String code, int end, String name, int level) {
+    List<Path> sources = shell.internals().sources(shell.sources().roots());
     String head = text.of(before(code, end));
     List<Documentation> found = documentation(head);
     if (found.isEmpty()) found = documentation(head + "(");
-    var plain = new StringBuilder();
-    var markdown = new StringBuilder();
+    var shown = new InspectionText();
     for (Documentation each : found.subList(0, Math.min(SHOWN, found.size()))) {
-      plain.append(each.signature()).append('\n');
-      markdown.append("```java\n").append(each.signature()).append("\n```\n\n");
+      shown.java(signature(each));
       // Overloads mostly repeat each other: the first one's text is enough unless all was asked
       // for.
       String javadoc = level > 0 || each == found.getFirst() ? each.javadoc() : null;
-      if (javadoc != null && !javadoc.isBlank()) {
-        plain.append(JavadocText.plain(javadoc).indent(2)).append('\n');
-        markdown.append(JavadocText.markdown(javadoc)).append("\n\n");
-      }
+      if (javadoc != null) shown.documentation(javadoc);
     }
-    String source = own(name, level);
-    if (source != null) {
-      plain.append(source).append('\n');
-      markdown.append("```java\n").append(source).append("\n```\n");
-    }
-    if (plain.isEmpty()) return Optional.empty();
-    return Optional.of(
-        MimeBundle.text(plain.toString().stripTrailing())
-            .with("text/markdown", markdown.toString().stripTrailing()));
+    String own = own(name, level);
+    if (own != null) shown.java(own);
+    else if (level > 0) source(head, name, sources).forEach(shown::java);
+    return shown.isEmpty() ? Optional.empty() : Optional.of(shown.bundle());
+  }
+
+  private static String signature(Documentation found) {
+    return found
+        .signature()
+        .replace(AnalysisText.AROUND + ".", "")
+        .replaceAll("@[\\w.]+\\.Nullable ", "");
+  }
+
+  /// The source of what a name may be, from the places where sources are.
+  private List<String> source(String head, String name, List<Path> roots) {
+    String simple = name.substring(name.lastIndexOf('.') + 1);
+    String before = head.substring(0, Math.max(0, head.length() - simple.length()));
+    List<SourceText> wanted =
+        shell
+            .internals()
+            .analyse(
+                before,
+                compiled ->
+                    Describer.elements(compiled, simple).stream()
+                        .map(SourceText::of)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .limit(SHOWN)
+                        .toList());
+    if (wanted == null) return List.of();
+    return wanted.stream().map(each -> each.read(roots)).filter(t -> !t.isEmpty()).toList();
   }
 
   /// The part of the cell in which the name stands, up to its end.
   private String before(String code, int end) {
     String before = code.substring(0, end);
     List<CellSource.Part> parts = CellSource.parts(before, magics::has);
-    if (parts.isEmpty() || !(parts.getLast() instanceof CellSource.Part.Code java)) return before;
-    return before.substring(before.length() - Math.min(before.length(), java.text().length()));
+    if (parts.isEmpty()) return before;
+    return switch (parts.getLast()) {
+      case CellSource.Part.Code java -> end(before, java.text());
+      case CellSource.Part.CellMagic magic ->
+          before(magic.body(), Math.min(magic.body().length(), before.length()));
+      case CellSource.Part.LineMagic magic -> end(before, magic.arguments());
+      case CellSource.Part.Help _ -> before;
+    };
+  }
+
+  private static String end(String text, String part) {
+    return text.substring(text.length() - Math.min(text.length(), part.length()));
   }
 
   private List<Documentation> documentation(String code) {
@@ -109,7 +149,10 @@ final class Inspection {
       String name = matcher.group(1);
       if (!magics.has(name)) continue;
       Magic magic = magics.find(name);
-      return Optional.of(MimeBundle.text("%" + name + "\n  " + magic.summary()));
+      var shown = new InspectionText();
+      shown.java("%" + name);
+      shown.documentation(JavadocText.escaped(magic.summary()));
+      return Optional.of(shown.bundle());
     }
     return Optional.empty();
   }

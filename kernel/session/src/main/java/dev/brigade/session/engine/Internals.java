@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +138,19 @@ final class Internals {
     } catch (Throwable e) {
       if (e instanceof VirtualMachineError error) throw error;
       return null; // the compiler stumbles over some broken code
+    }
+  }
+
+  /// Has JShell look for documentation in these places too. Held entry only.
+  ///
+  /// @return all the places, those of the JDK's own sources included where they are there
+  List<Path> sources(List<Path> more) {
+    if (compiler == null) return more;
+    try {
+      return compiler.sources(more);
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return more;
     }
   }
 

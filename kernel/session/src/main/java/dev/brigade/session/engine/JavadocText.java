@@ -1,8 +1,9 @@
 package dev.brigade.session.engine;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Javadoc comments, HTML with tags, as text for people.
+/// Javadoc comments as text for people: HTML with tags, to which JShell also turns Markdown.
 final class JavadocText {
   private static final Pattern CODE = Pattern.compile("\\{@(?:code|literal)\\s+([^}]*)}");
   private static final Pattern LINK =
@@ -10,6 +11,12 @@ final class JavadocText {
           "\\{@(?:link|linkplain)\\s+[^\\s}]*?([\\w.#]+(?:\\([^)]*\\))?)(?:\\s+([^}]*))?}");
   private static final Pattern BLOCK =
       Pattern.compile("(?m)^\\s*@(param|return|throws|see|since|apiNote|implNote|implSpec)\\b");
+
+  // What a page may show of a comment; the rest of the tags, and all attributes, go.
+  private static final Pattern KEPT =
+      Pattern.compile(
+          "(?i)<(/?)(p|ul|ol|li|dl|dt|dd|code|pre|em|i|b|strong|blockquote|br|sup|sub|table|thead|tbody"
+              + "|tr|td|th)\\b[^>]*>");
 
   static String plain(String javadoc) {
     String text = CODE.matcher(types(javadoc)).replaceAll("$1");
@@ -37,6 +44,23 @@ final class JavadocText {
     return tidy(entities(BLOCK.matcher(text).replaceAll("\n\n**$1**")));
   }
 
+  static String html(String javadoc) {
+    String text =
+        CODE.matcher(types(javadoc))
+            .replaceAll(
+                found -> Matcher.quoteReplacement("<code>" + escaped(found.group(1)) + "</code>"));
+    text = links(text, "`").replaceAll("`([^`\n]*)`", "<code>$1</code>");
+    text = KEPT.matcher(text).replaceAll("\u0001$1$2\u0002");
+    text = text.replaceAll("</?[A-Za-z!][^>]*>", "");
+    text = text.replace('\u0001', '<').replace('\u0002', '>');
+    return BLOCK.matcher(text).replaceAll("<br><b>$1</b>").strip();
+  }
+
+  /// Text as HTML.
+  static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
   /// Type parameters look like tags, and are none.
   private static String types(String javadoc) {
     return javadoc.replaceAll("@param\\s+<(\\w+)>", "@param &lt;$1&gt;");
@@ -47,8 +71,8 @@ final class JavadocText {
         .replaceAll(
             link -> {
               String label = link.group(2) == null ? link.group(1) : link.group(2);
-              return java.util.regex.Matcher.quoteReplacement(
-                  quote + label.replace('#', '.') + quote);
+              return Matcher.quoteReplacement(
+                  quote + label.replaceFirst("^#", "").replace('#', '.') + quote);
             });
   }
 

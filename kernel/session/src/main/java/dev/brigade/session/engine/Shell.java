@@ -35,9 +35,11 @@ final class Shell implements AutoCloseable {
   private final UserFileManager files;
   private final Internals internals;
   private final SourceMap sourceMap;
+  private final Sources sources;
 
   Shell(SessionOptions options) {
     loader = new SnippetLoader(Shell.class.getClassLoader(), options.classPath());
+    sources = new Sources(options.classPath());
     var weaver = new Weaver(RedirectTable.standard(), loader);
     control = new CellControl(loader, weaver, userCode, entry);
     var temporaries = new AtomicLong();
@@ -100,6 +102,7 @@ final class Shell implements AutoCloseable {
   /// entry only.
   void addToClassPath(List<Path> paths) {
     files.add(paths);
+    sources.add(paths);
     paths.forEach(loader::add);
     // Compiler and completion remember what they have not found, until JShell hears of a change.
     // What has changed they were told above: JShell itself would show them this program's own
@@ -133,6 +136,10 @@ final class Shell implements AutoCloseable {
     return sourceMap;
   }
 
+  Sources sources() {
+    return sources;
+  }
+
   UserCode userCode() {
     return userCode;
   }
@@ -146,6 +153,7 @@ final class Shell implements AutoCloseable {
     enter(
         () -> {
           jshell.close();
+          sources.close();
           return null;
         });
   }
