@@ -71,7 +71,8 @@ final class Failures {
     return null;
   }
 
-  private static String root(Throwable failure) {
+  /// What a failure comes from, in words.
+  static String root(Throwable failure) {
     Throwable last = failure;
     while (last.getCause() != null) last = last.getCause();
     String message = last.getMessage();

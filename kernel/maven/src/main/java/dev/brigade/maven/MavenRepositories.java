@@ -4,11 +4,15 @@ import dev.brigade.session.spi.JarFinder;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
 import eu.maveniverse.maven.mima.runtime.standalonestatic.StandaloneStaticRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.maven.settings.io.DefaultSettingsReader;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
 import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
@@ -48,7 +52,8 @@ public final class MavenRepositories implements JarFinder {
       roots.add(new Dependency(artifact(each), JavaScopes.COMPILE));
     }
     progress.accept("maven: reading settings");
-    try (Context context = new StandaloneStaticRuntime().create(overrides(wish, progress))) {
+    try (Context context = context(overrides(wish, progress))) {
+      RepositorySystemSession session = session(context, wish);
       List<RemoteRepository> repositories = repositories(context, wish);
       var collect = new CollectRequest();
       collect.setDependencies(roots);
@@ -58,7 +63,7 @@ public final class MavenRepositories implements JarFinder {
       try {
         return context
             .repositorySystem()
-            .resolveDependencies(context.repositorySystemSession(), request)
+            .resolveDependencies(session, request)
             .getArtifactResults()
             .stream()
             .map(ArtifactResult::getArtifact)
@@ -66,8 +71,34 @@ public final class MavenRepositories implements JarFinder {
             .map(artifact -> artifact.getFile().toPath())
             .toList();
       } catch (DependencyResolutionException e) {
-        throw Failures.of(e, repositories, context.repositorySystemSession().isOffline());
+        throw Failures.of(e, repositories, session.isOffline());
       }
+    }
+  }
+
+  private static Context context(ContextOverrides overrides) throws NotFound {
+    try {
+      return new StandaloneStaticRuntime().create(overrides);
+    } catch (RuntimeException e) {
+      throw new NotFound(
+          "BrokenSettings",
+          "Maven's settings could not be used: %s. They are in ~/.m2/settings.xml, or what --settings"
+                  .formatted(Failures.root(e))
+              + " names");
+    }
+  }
+
+  /// The one thing of the settings that the context does not take from them.
+  private static RepositorySystemSession session(Context context, Wish wish) throws NotFound {
+    RepositorySystemSession session = context.repositorySystemSession();
+    Path given = wish.settings();
+    Path file = given == null ? context.mavenUserHome().settingsXml() : given;
+    if (session.isOffline() || !Files.isRegularFile(file)) return session;
+    try {
+      boolean offline = new DefaultSettingsReader().read(file.toFile(), Map.of()).isOffline();
+      return offline ? new DefaultRepositorySystemSession(session).setOffline(true) : session;
+    } catch (IOException e) {
+      throw new NotFound("BrokenSettings", file + " cannot be read: " + e.getMessage());
     }
   }
 
@@ -77,7 +108,6 @@ public final class MavenRepositories implements JarFinder {
             .withUserSettings(true)
             .configProperties(Map.of("aether.connector.requestTimeout", SILENCE_MILLIS))
             .transferListener(new TransferProgress(progress));
-    // Otherwise what the settings say.
     if (wish.offline()) overrides.offline(true);
     Path settings = wish.settings();
     if (settings != null) overrides.withUserSettingsXmlOverride(settings);

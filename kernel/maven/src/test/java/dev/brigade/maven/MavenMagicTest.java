@@ -138,6 +138,35 @@ class MavenMagicTest {
   }
 
   @Test
+  void offlineInTheSettingsCountsToo() throws IOException {
+    settings = settings("<offline>true</offline>");
+    assertThat(error("%maven --settings " + settings + " food:soup:1.0").name())
+        .isEqualTo("NotInLocalRepository");
+  }
+
+  @Test
+  void settingsThatAreNoneAreSaid() throws IOException {
+    Files.writeString(settings, "<settings><mirrors>");
+    CellError broken = error("%maven --settings " + settings + " food:soup:1.0");
+    assertThat(broken.name()).isEqualTo("BrokenSettings");
+    assertThat(broken.message()).contains("settings.xml", "Nothing was added");
+  }
+
+  @Test
+  void anInterruptEndsTheWait() throws Exception {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      settings = settings("http://localhost:" + silent.getLocalPort() + "/", "");
+      var running =
+          session.execute(CellRequest.of("%maven --settings " + settings + " food:soup:1.0"));
+      silent.accept();
+      session.interrupt();
+      Outcome outcome = running.result().get(60, TimeUnit.SECONDS).outcome();
+      assertThat(((Outcome.Failed) outcome).error().name()).isEqualTo("Interrupted");
+      assertThat(value("1 + 1")).isEqualTo("2");
+    }
+  }
+
+  @Test
   void whatIsNotThereIsNamedWithTheRepositories() {
     CellError missing = error("%maven --settings " + settings + " food:cake:1.0");
     assertThat(missing.name()).isEqualTo("ArtifactNotFound");

@@ -83,6 +83,20 @@ class FileMagicsTest {
   }
 
   @Test
+  void aCellThatIsMarkedToFailDoesNotEndTheRun() throws IOException {
+    Path file = write("f.ipynb", notebook("1 / 0", "IO.println(\"after\");"));
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst(
+                "\"metadata\": \\{}, \"outputs\"",
+                "\"metadata\": {\"tags\": [\"raises-exception\"]}, \"outputs\""));
+    assertThat(driver.printed(driver.ok("%run f.ipynb")))
+        .isEqualTo(
+            "f.ipynb cell 1 failed, as it is marked to: ArithmeticException: / by zero\nafter\n");
+  }
+
+  @Test
   void savedCellsRunAgainInEveryForm() throws IOException {
     driver.ok("int twice(int n) { return 2 * n; }\nrecord Dish(String name) {}");
     driver.ok("var dish = new Dish(\"soup\" + twice(21)); int[] few = {1, 2};");

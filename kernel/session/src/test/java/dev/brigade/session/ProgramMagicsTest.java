@@ -93,6 +93,16 @@ class ProgramMagicsTest {
   }
 
   @Test
+  void closingTheSessionEndsTheProgram() throws IOException {
+    Path pid = directory.resolve("pid");
+    Execution running = driver.start("%%bash\necho $$ > '" + pid + "'\necho up\nsleep 1000");
+    driver.awaitThat(() -> driver.printed(running.cell()).equals("up\n"));
+    driver.close();
+    long number = Long.parseLong(Files.readString(pid).strip());
+    driver.awaitThat(() -> ProcessHandle.of(number).filter(ProcessHandle::isAlive).isEmpty());
+  }
+
+  @Test
   void aChildInTheBackgroundDoesNotHoldTheCell() throws IOException {
     CellResult result = driver.ok("%%bash\n(sleep 30; echo late) &\necho $!");
     long pid = Long.parseLong(driver.printed(result).strip());

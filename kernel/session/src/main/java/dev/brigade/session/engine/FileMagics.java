@@ -2,6 +2,7 @@ package dev.brigade.session.engine;
 
 import dev.brigade.async.Async;
 import dev.brigade.async.Surroundings;
+import dev.brigade.session.CellError;
 import dev.brigade.session.Completions;
 import dev.brigade.session.source.Program;
 import dev.brigade.session.source.SlashCommands;
@@ -162,9 +163,12 @@ final class FileMagics {
       String known = step.name().contains(name) ? step.name() : name + " " + step.name();
       try {
         call.runText(known, step.code());
-      } catch (Exception e) {
+      } catch (Exception | AssertionError | StackOverflowError e) {
         if (!step.mayFail() || call.running().isInterrupted()) throw e;
-        call.print(known + " failed, as it is marked to: " + e + "\n");
+        CellError error = call.workshop().errors().of(e, null, null);
+        call.print(
+            "%s failed, as it is marked to: %s: %s%n"
+                .formatted(known, error.name(), error.message()));
       }
     }
   }

@@ -18,6 +18,9 @@ import jdk.jshell.VarSnippet;
 /// Cells as one program: their declarations are its members, everything else is in order in a
 /// coroutine that its `main` runs.
 final class JavaProgramText {
+  private static final Set<String> OVER_JAVA =
+      Set.of("join", "shuffle", "time", "timeit", "trace", "virtual");
+
   private final Workshop workshop;
   private final Set<String> imports = new LinkedHashSet<>();
   private final Map<String, String> fields = new LinkedHashMap<>();
@@ -42,7 +45,10 @@ final class JavaProgramText {
           case CellSource.Part.Code code -> program.code(code.text());
           case CellSource.Part.LineMagic magic ->
               program.body.add("// %" + magic.name() + " " + magic.arguments());
-          case CellSource.Part.CellMagic magic -> program.code(magic.body());
+          case CellSource.Part.CellMagic magic -> {
+            program.body.add("// %%" + magic.name() + " " + magic.arguments());
+            if (OVER_JAVA.contains(magic.name())) program.code(magic.body());
+          }
           case CellSource.Part.Help _ -> {}
         }
       }

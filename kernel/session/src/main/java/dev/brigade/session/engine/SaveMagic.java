@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// `%save`: cells of this session as a script, a program or a notebook.
 final class SaveMagic {
+  private static final Pattern WHOLE_CELL = Pattern.compile("(?m)^[ \\t]*%%[A-Za-z]");
+
   private final Surroundings surroundings;
   private final FileHistory history;
 
@@ -85,7 +88,7 @@ final class SaveMagic {
     }
     var texts = new ArrayList<String>();
     for (History.Entry each : cells) {
-      if (each.input().stripLeading().startsWith("%%") && cells.size() > 1) {
+      if (cells.size() > 1 && WHOLE_CELL.matcher(each.input()).find()) {
         left.add("In [" + each.line() + "]");
       } else {
         texts.add(each.input().stripTrailing());
