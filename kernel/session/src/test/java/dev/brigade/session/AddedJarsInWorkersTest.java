@@ -90,7 +90,7 @@ class AddedJarsInWorkersTest {
                     + " Order.class && back.tables() == 6"))
         .isEqualTo("true");
     assertThat(driver.value("single.map(each -> each.twice(), List.of(order)).toList()"))
-        .isEqualTo("[Order[dish=soup, tables=6]]");
+        .isEqualTo("dish  tables\n----  ------\nsoup       6");
   }
 
   @Test

@@ -170,17 +170,6 @@ class ErrorTest {
   }
 
   @Test
-  void aBrokenToStringIsAnErrorOfTheCell() {
-    CellError error =
-        driver.error(
-            """
-            class Broken { public String toString() { throw new IllegalStateException("text"); } }
-            new Broken()
-            """);
-    assertThat(error.name()).isEqualTo("IllegalStateException");
-  }
-
-  @Test
   void coloursAreLeftOutWhenNotWanted() {
     assertThat(String.join("", driver.error("int bad = \"a\";").traceback()))
         .doesNotContain("\u001b");
