@@ -33,8 +33,7 @@ record Look(EventLoop loop, List<KnownThread> known, Places places) {
     var names = new ThreadNames(asked, tasks);
     List<ThreadReader> readers =
         asked.stream().map(each -> ThreadReader.read(each.thread(), places)).toList();
-    boolean monitors = readers.stream().anyMatch(ThreadReader::isAtMonitor);
-    Monitors owners = monitors ? Monitors.now() : Monitors.NONE;
+    Monitors owners = Monitors.of(readers);
     var threads = new ArrayList<ThreadNow>();
     for (int i = 0; i < readers.size(); i++) {
       threads.add(thread(asked.get(i), readers.get(i), owners, names));

@@ -4,30 +4,65 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MonitorInfo;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Who has which monitor, the lock of a `synchronized` block, and who waits for it. Only the JVM's
-/// thread dump knows it of virtual threads too. The dump costs some milliseconds, so it is made
-/// only where some thread waits for a monitor.
+/// Who has which monitor, the lock of a `synchronized` block, and who waits for it.
+///
+/// Of virtual threads only the JVM's thread dump knows it, which costs some milliseconds, and which
+/// on JDK 25 has brought the JVM down once, while virtual threads came and went: so it is made only
+/// where a virtual thread is found at a monitor, and still there a moment later.
 ///
 /// @param awaited what a thread waits to lock, or waits on in `Object.wait`, by the thread's id
 /// @param owners the id of the thread that has it, by what is locked
 record Monitors(Map<Long, String> awaited, Map<String, Long> owners) {
+  private static final long MOMENT = 3_000_000;
+
   static final Monitors NONE = new Monitors(Map.of(), Map.of());
 
   private static final Pattern THREAD = Pattern.compile("#(\\d+) \".*");
   private static final Pattern MONITOR =
       Pattern.compile("\\s+- (locked|waiting to lock|waiting on) <(.+)>");
 
-  /// Those of this JVM now; none where it does not tell.
-  static Monitors now() {
+  /// Those that some threads are at.
+  static Monitors of(Collection<ThreadReader> readers) {
+    List<ThreadReader> at = readers.stream().filter(ThreadReader::isAtMonitor).toList();
+    if (at.isEmpty()) return NONE;
+    List<ThreadReader> virtual = at.stream().filter(each -> each.thread().isVirtual()).toList();
+    if (virtual.isEmpty()) return ofPlatformThreads();
+    LockSupport.parkNanos(MOMENT);
+    boolean stays = virtual.stream().anyMatch(ThreadReader::isStillThere);
+    return stays ? ofAll() : ofPlatformThreads();
+  }
+
+  private static Monitors ofPlatformThreads() {
+    var awaited = new HashMap<Long, String>();
+    var owners = new HashMap<String, Long>();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    for (ThreadInfo info : threads.dumpAllThreads(true, false)) {
+      boolean waits = info.getThreadState() != Thread.State.RUNNABLE;
+      if (waits && info.getLockInfo() != null) {
+        awaited.put(info.getThreadId(), shortened(info.getLockInfo().toString()));
+      }
+      for (MonitorInfo each : info.getLockedMonitors()) {
+        owners.put(shortened(each.toString()), info.getThreadId());
+      }
+    }
+    return new Monitors(awaited, owners);
+  }
+
+  private static Monitors ofAll() {
     Path directory = null;
     try {
       var bean = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

@@ -51,6 +51,13 @@ record ThreadReader(
         || (isWaiting() && blocker == null && !stack.isEmpty() && isObjectWait(stack.getFirst()));
   }
 
+  /// Whether it is where it was when it was read.
+  boolean isStillThere() {
+    if (thread.getState() != state) return false;
+    StackTraceElement[] now = thread.getStackTrace();
+    return now.length == stack.size() && (now.length == 0 || now[0].equals(stack.getFirst()));
+  }
+
   private static boolean isObjectWait(StackTraceElement top) {
     return top.getClassName().equals("java.lang.Object") && top.getMethodName().startsWith("wait");
   }
