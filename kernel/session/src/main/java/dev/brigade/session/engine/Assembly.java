@@ -49,7 +49,9 @@ final class Assembly {
     var names = new DeclaredNames(shell);
     var compileErrors =
         new CompileErrors(
-            shell.jshell(), new Hints(names::methodPlace, names::all), options.color());
+            shell.jshell(),
+            new Hints(names::methodPlace, names::all, names::packagesOf),
+            options.color());
     var compileTime = new CompileTime(loop);
     shell.control().compileTime(compileTime);
     var log = new SessionLog(listener);

@@ -43,7 +43,7 @@ final class CompileErrors {
           .skip(1)
           .limit(DETAILS)
           .forEach(detail -> traceback.text("  " + detail.strip()));
-      place(traceback, text, chunk, start(error), (int) error.getEndPosition());
+      place(traceback, text, chunk, start(error, text), end(error, text));
       hints.forDiagnostic(error, text).ifPresent(traceback::text);
     }
     if (errors.size() > SHOWN) traceback.faint("and " + (errors.size() - SHOWN) + " more errors");
@@ -70,10 +70,28 @@ final class CompileErrors {
     return new CellError(NAME, what, traceback.lines());
   }
 
-  private static int start(Diag diag) {
+  /// Where the mark begins: for a member that is missing, at its name.
+  private static int start(Diag diag, String text) {
     long start = diag.getStartPosition();
-    long position = diag.getPosition();
-    return (int) (start == Diag.NOPOS ? Math.max(0, position) : start);
+    int position = (int) Math.max(0, diag.getPosition());
+    if (isMember(diag, text, position)) return position + 1;
+    return start == Diag.NOPOS ? position : (int) start;
+  }
+
+  private static int end(Diag diag, String text) {
+    int position = (int) Math.max(0, diag.getPosition());
+    int end = (int) diag.getEndPosition();
+    if (!isMember(diag, text, position)) return end;
+    int last = position + 1;
+    while (last < text.length() && Character.isJavaIdentifierPart(text.charAt(last))) last++;
+    return last;
+  }
+
+  private static boolean isMember(Diag diag, String text, int position) {
+    return (diag.getCode().startsWith("compiler.err.cant.resolve")
+            || diag.getCode().startsWith("compiler.err.report.access"))
+        && position < text.length()
+        && text.charAt(position) == '.';
   }
 
   private void place(Traceback traceback, String text, SourceMap.Chunk chunk, int start, int end) {

@@ -1,5 +1,7 @@
 package dev.brigade.session.engine;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.MethodSnippet;
@@ -28,6 +30,22 @@ final class DeclaredNames {
         .filter(snippet -> snippet instanceof DeclarationSnippet)
         .map(snippet -> ((DeclarationSnippet) snippet).name())
         .filter(name -> !name.startsWith("$"));
+  }
+
+  /// The full names of the types of the JDK and of jars with a simple name, those one most likely
+  /// means first. Held entry only.
+  List<String> packagesOf(String type) {
+    return shell.analysis().listQualifiedNames(type, type.length()).getNames().stream()
+        .filter(name -> !name.startsWith("REPL.") && !name.matches("(?:sun|jdk|com\\.sun)\\..*"))
+        .filter(name -> !name.startsWith("dev.brigade.") || isVisible(name))
+        .sorted(
+            Comparator.comparing((String name) -> !name.startsWith("java."))
+                .thenComparing(String::length))
+        .toList();
+  }
+
+  private static boolean isVisible(String name) {
+    return UserView.VISIBLE.contains(name.substring(0, name.lastIndexOf('.')));
   }
 
   /// The cell that declares a method of a name, for example `In [3]`, or null. Held entry only.

@@ -18,6 +18,8 @@ final class Errors {
   private static final Pattern SNIPPET_CLASS = Pattern.compile("REPL\\.\\$JShell\\$\\w+\\.");
   static final String INTERRUPTED = "Interrupted";
   private static final int FRAMES = 8;
+  // Of one error with its causes and what was suppressed.
+  private static final int SHOWN = 12;
   private static final List<String> HIDDEN =
       List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "dev.brigade.");
 
@@ -88,7 +90,16 @@ final class Errors {
       String role,
       Set<Throwable> seen,
       SourceMap.@Nullable Position awaited) {
-    if (!seen.add(thrown)) return;
+    if (seen.contains(thrown)) {
+      traceback.faint(role + simpleName(thrown) + " (shown above)");
+      return;
+    }
+    if (seen.size() == SHOWN) traceback.faint("... and more causes");
+    if (seen.size() >= SHOWN) {
+      seen.add(thrown);
+      return;
+    }
+    seen.add(thrown);
     traceback.headline(role + simpleName(thrown), message(thrown));
     // Its frames are those of what it is the cause of.
     if (!(thrown instanceof RemoteTrace)) frames(traceback, thrown);
