@@ -31,8 +31,6 @@ class CompileHintTest {
       quoteCharacter = '~',
       textBlock =
           """
-          var c = new CRC32();                          | import java.util.zip.CRC32;
-          int usesCrc() { CRC32 c = null; return 1; }   | import java.util.zip.CRC32;
           int x1 = 5 int y1 = 6;                        | a statement ends with `;`
           int count = 3; countt + 1                     | did you mean `count`?
           Sring s = null;                               | did you mean `String`?

@@ -99,7 +99,8 @@ class ErrorTest {
             "CompileError: incompatible types: String cannot be converted to int",
             "  " + result.cell().label() + " line 2",
             "  -->   2 | int bad = \"a\";",
-            "                      ^^^");
+            "                      ^^^",
+            "  hint: a text becomes a number with Integer.parseInt(\"a\")");
   }
 
   @Test

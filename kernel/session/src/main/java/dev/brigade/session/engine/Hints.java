@@ -221,7 +221,7 @@ final class Hints {
     Stream<String> known = Stream.concat(facadeNames().stream(), ownNames.get());
     return Stream.concat(known, JavaText.names(text).stream())
         .filter(each -> !Keywords.ALL.contains(each))
-        .filter(each -> !each.equals(name) && MagicTable.distance(each, name) <= 2)
+        .filter(each -> !each.equals(name) && MagicTable.distance(each, name) <= name.length() / 3)
         .filter(each -> MagicTable.distance(each, name) < Math.min(name.length(), each.length()))
         .min(Comparator.comparingInt(each -> MagicTable.distance(each, name)));
   }
