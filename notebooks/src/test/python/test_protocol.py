@@ -73,7 +73,7 @@ class Protocol(KernelCase):
         self.assertEqual(self.ok("1 + 1").value, "2")
 
     def test_rubbish_does_not_kill(self):
-        for msg_type in ("nonsense_request", "create_subshell_request"):
+        for msg_type in ("nonsense_request", "debug_request"):
             request = self.kc.session.msg(msg_type, {})
             self.kc.shell_channel.send(request)
             self.assertEqual(self.reply_to(request["header"]["msg_id"])["content"]["status"], "error")
