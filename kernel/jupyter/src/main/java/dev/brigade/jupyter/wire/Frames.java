@@ -9,7 +9,7 @@ import java.util.List;
 /// A message as the frames of one multipart message: identities, delimiter, signature, header,
 /// parent header, metadata, content, buffers.
 final class Frames {
-  private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
 
   private Frames() {}
 

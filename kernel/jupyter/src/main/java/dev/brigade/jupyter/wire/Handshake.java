@@ -4,7 +4,6 @@ import dev.brigade.jupyter.protocol.ConnectionFile;
 import dev.brigade.jupyter.protocol.ConnectionFile.Registration;
 import dev.brigade.jupyter.protocol.RegistrationMessage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,6 @@ import org.zeromq.ZMsg;
 /// One signed message of one frame goes out, and a signed one comes back.
 public final class Handshake {
   private static final int MOMENT_MILLIS = 200;
-  private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
 
   /// Blocks until the client has acknowledged the ports.
   ///
@@ -36,7 +34,7 @@ public final class Handshake {
       socket.setReceiveTimeOut(MOMENT_MILLIS);
       socket.connect(address);
       var message = new ZMsg();
-      message.add(DELIMITER);
+      message.add(Frames.DELIMITER);
       message.add(signer.sign(List.of(content)));
       message.add(content);
       message.send(socket);
@@ -73,7 +71,7 @@ public final class Handshake {
   private static boolean isSigned(ZMsg answer, Signer signer) {
     List<byte[]> frames = answer.stream().map(frame -> frame.getData()).toList();
     for (int i = 0; i + 2 < frames.size(); i++) {
-      if (Arrays.equals(frames.get(i), DELIMITER)) {
+      if (Arrays.equals(frames.get(i), Frames.DELIMITER)) {
         return signer.accepts(frames.get(i + 1), frames.subList(i + 2, i + 3));
       }
     }
