@@ -27,10 +27,7 @@ public final class Compare {
   /// @return figures as a value; a cell that ends in it shows a chart with the ratio to the first
   public static Comparison compare(
       String name1, Callable<?> code1, String name2, Callable<?> code2) {
-    var all = new LinkedHashMap<String, TimedLoop>();
-    add(all, name1, code1);
-    add(all, name2, code2);
-    return measured(all);
+    return measured(piece(name1, code1), piece(name2, code2));
   }
 
   /// As [#compare(String, Callable, String, Callable)].
@@ -41,11 +38,7 @@ public final class Compare {
       Callable<?> code2,
       String name3,
       Callable<?> code3) {
-    var all = new LinkedHashMap<String, TimedLoop>();
-    add(all, name1, code1);
-    add(all, name2, code2);
-    add(all, name3, code3);
-    return measured(all);
+    return measured(piece(name1, code1), piece(name2, code2), piece(name3, code3));
   }
 
   /// As [#compare(String, Callable, String, Callable)].
@@ -58,12 +51,8 @@ public final class Compare {
       Callable<?> code3,
       String name4,
       Callable<?> code4) {
-    var all = new LinkedHashMap<String, TimedLoop>();
-    add(all, name1, code1);
-    add(all, name2, code2);
-    add(all, name3, code3);
-    add(all, name4, code4);
-    return measured(all);
+    return measured(
+        piece(name1, code1), piece(name2, code2), piece(name3, code3), piece(name4, code4));
   }
 
   /// As [#compare(String, Callable, String, Callable)].
@@ -78,31 +67,23 @@ public final class Compare {
       Callable<?> code4,
       String name5,
       Callable<?> code5) {
-    var all = new LinkedHashMap<String, TimedLoop>();
-    add(all, name1, code1);
-    add(all, name2, code2);
-    add(all, name3, code3);
-    add(all, name4, code4);
-    add(all, name5, code5);
-    return measured(all);
+    return measured(
+        piece(name1, code1),
+        piece(name2, code2),
+        piece(name3, code3),
+        piece(name4, code4),
+        piece(name5, code5));
   }
 
   /// Times pieces of code without a value beside each other.
   public static Comparison compare(String name1, Action code1, String name2, Action code2) {
-    var all = new LinkedHashMap<String, TimedLoop>();
-    add(all, name1, code1);
-    add(all, name2, code2);
-    return measured(all);
+    return measured(piece(name1, code1), piece(name2, code2));
   }
 
   /// As [#compare(String, Action, String, Action)].
   public static Comparison compare(
       String name1, Action code1, String name2, Action code2, String name3, Action code3) {
-    var all = new LinkedHashMap<String, TimedLoop>();
-    add(all, name1, code1);
-    add(all, name2, code2);
-    add(all, name3, code3);
-    return measured(all);
+    return measured(piece(name1, code1), piece(name2, code2), piece(name3, code3));
   }
 
   /// As [#compare(String, Action, String, Action)].
@@ -115,12 +96,8 @@ public final class Compare {
       Action code3,
       String name4,
       Action code4) {
-    var all = new LinkedHashMap<String, TimedLoop>();
-    add(all, name1, code1);
-    add(all, name2, code2);
-    add(all, name3, code3);
-    add(all, name4, code4);
-    return measured(all);
+    return measured(
+        piece(name1, code1), piece(name2, code2), piece(name3, code3), piece(name4, code4));
   }
 
   /// As [#compare(String, Action, String, Action)].
@@ -135,13 +112,12 @@ public final class Compare {
       Action code4,
       String name5,
       Action code5) {
-    var all = new LinkedHashMap<String, TimedLoop>();
-    add(all, name1, code1);
-    add(all, name2, code2);
-    add(all, name3, code3);
-    add(all, name4, code4);
-    add(all, name5, code5);
-    return measured(all);
+    return measured(
+        piece(name1, code1),
+        piece(name2, code2),
+        piece(name3, code3),
+        piece(name4, code4),
+        piece(name5, code5));
   }
 
   /// Times pieces of code beside each other, in the order of the map.
@@ -151,38 +127,40 @@ public final class Compare {
           "compare(...) needs code to time, and the map is empty."
               + "\n  right: compare(\"direct\", () -> fib(30), \"pool\", () -> await(pooled()))");
     }
-    var all = new LinkedHashMap<String, TimedLoop>();
-    codes.forEach((name, code) -> add(all, name, code));
-    return measured(all);
+    return measured(
+        codes.entrySet().stream()
+            .map(each -> piece(each.getKey(), each.getValue()))
+            .toArray(Piece[]::new));
   }
 
-  private static void add(Map<String, TimedLoop> all, String name, Callable<?> code) {
-    add(
-        all,
+  /// One of what is timed.
+  private record Piece(String name, TimedLoop loop) {}
+
+  private static Piece piece(String name, Callable<?> code) {
+    return new Piece(
         name,
         (sink, times) -> {
           for (long i = 0; i < times; i++) sink.keep(code.call());
         });
   }
 
-  private static void add(Map<String, TimedLoop> all, String name, Action code) {
-    add(
-        all,
+  private static Piece piece(String name, Action code) {
+    return new Piece(
         name,
         (sink, times) -> {
           for (long i = 0; i < times; i++) code.run();
         });
   }
 
-  private static void add(Map<String, TimedLoop> all, String name, TimedLoop loop) {
-    if (all.put(name, loop) == null) return;
-    throw new IllegalArgumentException(
-        "compare(...) tells its pieces of code apart by their names, and two are named \""
-            + name
-            + "\": give each a name of its own");
-  }
-
-  private static Comparison measured(Map<String, TimedLoop> codes) {
+  private static Comparison measured(Piece... pieces) {
+    var codes = new LinkedHashMap<String, TimedLoop>();
+    for (Piece each : pieces) {
+      if (codes.put(each.name(), each.loop()) == null) continue;
+      throw new IllegalArgumentException(
+          "compare(...) tells its pieces of code apart by their names, and two are named \""
+              + each.name()
+              + "\": give each a name of its own");
+    }
     try {
       return measure(codes);
     } catch (Exception e) {
