@@ -74,8 +74,8 @@ public final class RehearseCommand implements Subcommand {
         for (List<String> each : REQUESTS) {
           client.ask(Channel.SHELL, request(++number, each.getFirst(), each.getLast()));
         }
-        client.nextPublication();
-        client.ask(Channel.CONTROL, request(++number, "interrupt_request", EMPTY));
+        number = interrupt(client, number, "while (true) {}");
+        number = interrupt(client, number, "Thread.sleep(60_000);");
         client.ask(Channel.CONTROL, request(++number, "shutdown_request", "{\"restart\":false}"));
       } finally {
         kernel.stop();
@@ -83,6 +83,21 @@ public final class RehearseCommand implements Subcommand {
       }
     }
     return 0;
+  }
+
+  /// Runs a cell that does not end, and ends it.
+  private static int interrupt(LoopbackClient client, int number, String code) throws IOException {
+    List<String> cell = execute("System.out.println(\\\"press\\\"); " + code);
+    client.send(Channel.SHELL, request(++number, cell.getFirst(), cell.getLast()));
+    while (!isPress(client.nextPublication())) {}
+    client.ask(Channel.CONTROL, request(++number, "interrupt_request", EMPTY));
+    client.nextReply(Channel.SHELL);
+    return number;
+  }
+
+  private static boolean isPress(RawMessage publication) {
+    return new String(publication.header(), StandardCharsets.UTF_8).contains("\"stream\"")
+        && new String(publication.content(), StandardCharsets.UTF_8).contains("press");
   }
 
   private static RawMessage request(int number, String type, String content) {

@@ -91,6 +91,49 @@ class InterruptTest {
   }
 
   @Test
+  void cleanupOfAStoppedLoopMayAwait() {
+    Execution cell =
+        driver.start(
+            """
+            Coroutine<Void> computing() {
+              return async(() -> {
+                try {
+                  IO.println("begun");
+                  while (true) {}
+                } finally {
+                  await(sleep(0.01));
+                  IO.println("cleaned");
+                }
+              });
+            }
+            await(gather(createTask(computing()), sleep(60)));
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    assertThat(SessionDriver.error(driver.await(cell)).name()).isEqualTo("Interrupted");
+    driver.awaitThat(() -> driver.printed(cell.cell()).equals("begun\ncleaned\n"));
+  }
+
+  @Test
+  void aStopThatWasSwallowedIsFollowedByTheCancellation() {
+    Execution cell =
+        driver.start(
+            """
+            try {
+              IO.println("begun");
+              while (true) {}
+            } catch (Throwable e) {
+              IO.println("swallowed");
+            }
+            await(sleep(60));
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    assertThat(SessionDriver.error(driver.await(cell)).name()).isEqualTo("Interrupted");
+    assertThat(driver.printed(cell.cell())).isEqualTo("begun\nswallowed\n");
+  }
+
+  @Test
   void tasksOfOtherCellsLiveOnAndAreNamed() {
     driver.ok(
         """

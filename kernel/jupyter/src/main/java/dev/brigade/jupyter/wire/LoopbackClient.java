@@ -54,12 +54,27 @@ public final class LoopbackClient implements AutoCloseable {
   ///
   /// @throws IOException none came in time
   public RawMessage ask(Channel channel, RawMessage request) throws IOException {
-    ZMQ.Socket socket = channel == Channel.CONTROL ? control : shell;
+    send(channel, request);
+    return nextReply(channel);
+  }
+
+  /// Sends a request on shell or control; its reply is still to be taken.
+  public void send(Channel channel, RawMessage request) {
     List<byte[]> frames = Frames.write(request, signer);
     for (int i = 0; i < frames.size(); i++) {
-      socket.send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
+      socket(channel).send(frames.get(i), i < frames.size() - 1 ? ZMQ.SNDMORE : 0);
     }
-    return receive(socket);
+  }
+
+  /// Waits for the next reply on shell or control.
+  ///
+  /// @throws IOException none came in time
+  public RawMessage nextReply(Channel channel) throws IOException {
+    return receive(socket(channel));
+  }
+
+  private ZMQ.Socket socket(Channel channel) {
+    return channel == Channel.CONTROL ? control : shell;
   }
 
   /// Waits for the next publication.

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -23,16 +24,23 @@ import org.jspecify.annotations.Nullable;
 
 /// The interrupt ladder.
 ///
-/// A press cancels the task tree of each running cell, so that cleanup runs. If the loop has not
-/// turned [#PATIENCE] later, the task that holds it is stopped at its next stop point and its
-/// blocking call is ended, whichever cell made it; where it waits in a call that no interrupt ends,
-/// such as `future.join()`, what works for its cell is stopped as well. A press when no cell runs
-/// also stops what the cell of the last press has left running.
+/// A press cancels the task tree of each running cell, so that cleanup runs. Where the loop cannot
+/// hear, because one task holds it, that task is stopped at its next stop point and its blocking
+/// call is ended: at once if it is the cell's own and its step has lasted for [#PATIENCE], else
+/// after that time, whichever cell made it. Where it waits in a call that no interrupt ends, such
+/// as `future.join()`, what works for its cell is stopped as well. A press when no cell runs also
+/// stops what the cell of the last press has left running.
 final class Interrupts {
-  /// How long cleanup and cancellation get before the stop.
+  /// What a step may take before it counts as one that does not end; as for reports of stalls.
   private static final long PATIENCE = 100_000_000;
 
+  /// How long the cleanup of a stopped task may await before it is cancelled as well: it may have
+  /// swallowed the stop.
+  private static final double CLEANUP = 1;
+
   private static final long LOOK = 5_000_000;
+  // The first look: a loop that is free has heard by then.
+  private static final long GLANCE = 2_000_000;
   // The stop is thrown once; a loop that swallows it needs another press.
   private static final long GIVE_UP = 60_000_000_000L;
 
@@ -87,8 +95,8 @@ final class Interrupts {
     for (Running each : again) aimed.addAll(aimAtAll(each));
     loop.callSoonThreadsafe(
         () -> {
-          heard.now();
-          for (Running each : targets) cancel(each, again.contains(each));
+          Task<?> stopped = heard.now();
+          for (Running each : targets) cancel(each, again.contains(each), stopped);
         });
     Thread.ofPlatform()
         .name("brigade-interrupt")
@@ -96,9 +104,9 @@ final class Interrupts {
         .start(
             () -> {
               if (third) leaveBehind(targets, heard);
-              stopHolder(loop, targets, heard);
+              stopHolder(loop, left, heard);
               // Not before: a loop that a cell was about to start is there when its task awaits.
-              for (Running each : left) stopHoldersElsewhere(each.cell(), targets);
+              for (Running each : left) stopHoldersElsewhere(each.cell(), left);
               spareAll(aimed);
             });
     return new InterruptReport(
@@ -142,6 +150,22 @@ final class Interrupts {
     } catch (RuntimeException _) {
       // Whatever goes wrong with the looking, the press must reach the cell.
     }
+  }
+
+  /// Cancels a cell, but while a task of it that was stopped cleans up: for that one the stop
+  /// stands for the cancellation, which would end the cleanup at its first await.
+  private void cancel(Running target, boolean again, @Nullable Task<?> stopped) {
+    if (again || stopped == null || stopped.origin() != target.cell().origin()) {
+      cancel(target, again);
+      return;
+    }
+    var once = new AtomicBoolean();
+    Runnable later =
+        () -> {
+          if (once.compareAndSet(false, true)) cancel(target, false);
+        };
+    stopped.onDone(_ -> later.run());
+    loop.callLater(CLEANUP, later);
   }
 
   /// Cancels the root first: what it awaits is cancelled through it, and a second request would
@@ -190,37 +214,42 @@ final class Interrupts {
 
   /// The cell's request to stop reaches another loop through the cell's own task; here it matters
   /// only that the other loop can hear.
-  private void stopHoldersElsewhere(Cell cell, List<Running> targets) {
+  private void stopHoldersElsewhere(Cell cell, List<Running> left) {
     for (EventLoop other : cell.origin().loops()) {
       var heard = new Hearing();
       other.callSoonThreadsafe(heard::now);
       Thread.ofPlatform()
           .name("brigade-interrupt")
           .daemon()
-          .start(() -> stopHolder(other, targets, heard));
+          .start(() -> stopHolder(other, left, heard));
     }
   }
 
   /// Waits until the loop has heard of the press; where it cannot hear, because one step goes on
   /// and on, stops the task of that step.
-  private void stopHolder(EventLoop held, List<Running> targets, Hearing heard) {
+  ///
+  /// @param left what the press is meant for
+  private void stopHolder(EventLoop held, List<Running> left, Hearing heard) {
     if (!shell.isDone() || shell.isCompletedExceptionally()) return;
     UserCode userCode = shell.join().userCode();
     long start = System.nanoTime();
     long turns = held.turns();
     long turned = start;
+    long pause = GLANCE;
     while (!heard.isHeard() && !held.isClosed() && System.nanoTime() - start < GIVE_UP) {
-      LockSupport.parkNanos(LOOK);
+      LockSupport.parkNanos(pause);
+      pause = LOOK;
       long now = held.turns();
       if (now != turns) {
         turns = now;
         turned = System.nanoTime();
       }
       Task<?> holder = held.holder();
-      if (holder == null || System.nanoTime() - turned < PATIENCE) continue;
+      if (holder == null) continue;
+      if (System.nanoTime() - turned < PATIENCE && !isOwnAndLong(held, holder, left)) continue;
       Thread thread = holder.thread();
       if (thread == null) continue; // it has ended this moment
-      boolean isCell = targets.stream().anyMatch(each -> each.body() == holder);
+      boolean isCell = left.stream().anyMatch(each -> each.body() == holder);
       Thread compiling = isCell ? thread : null;
       StopPoint.Wish wish = heard.stop(holder, () -> userCode.stop(thread, compiling));
       if (wish == null) continue;
@@ -233,6 +262,13 @@ final class Interrupts {
       wish.spare();
       turned = System.nanoTime();
     }
+  }
+
+  /// Whether a task that the press is meant for has had the loop for so long that waiting for it to
+  /// turn is vain. Another cell's task gets its time: it is to live on.
+  private static boolean isOwnAndLong(EventLoop held, Task<?> holder, List<Running> left) {
+    return held.held() * 1e9 >= PATIENCE
+        && left.stream().anyMatch(each -> each.cell().origin() == holder.origin());
   }
 
   /// The second press: no more cleanup. Every task and thread of the cell is stopped where it next
@@ -314,9 +350,13 @@ final class Interrupts {
 
     /// Takes the stop back from a holder that awaits meanwhile: cancelled next, it must be able to
     /// clean up. One that blocks keeps it.
-    synchronized void now() {
+    ///
+    /// @return the task that has met the stop and is not done, if there is one
+    synchronized @Nullable Task<?> now() {
       heard = true;
-      if (wish != null && holder != null && holder.waitingOn() != null) wish.spare();
+      if (wish == null || holder == null) return null;
+      if (holder.waitingOn() != null) wish.spare();
+      return wish.isMet() && !holder.isDone() ? holder : null;
     }
   }
 

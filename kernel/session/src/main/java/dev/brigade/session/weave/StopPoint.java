@@ -45,6 +45,11 @@ public final class StopPoint {
       return !met && wishes.contains(this);
     }
 
+    /// Whether the thread has thrown it.
+    public boolean isMet() {
+      return met;
+    }
+
     /// Takes it back, and leaves alone what others wish of the same thread since.
     public void spare() {
       StopPoint.spare(wish -> wish == this);
