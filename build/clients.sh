@@ -1,13 +1,19 @@
 #!/usr/bin/env bash
 # Puts the Jupyter clients there that the tests drive the kernel with: jupyter_client, nbclient, nbconvert,
-# jupyter_kernel_test and the notebook server. Does nothing where they are. Debian and Ubuntu, as root.
+# jupyter_kernel_test, the console, and the notebook server with a browser. Does nothing where they are. Debian, as root.
 set -euo pipefail
 
-packages=(jupyter-client jupyter-nbconvert jupyter-notebook python3-nbclient python3-nbformat python3-jupyter-kernel-test)
-modules='jupyter_client, nbclient, nbformat, nbconvert, jupyter_kernel_test, notebook'
+packages=(jupyter-client jupyter-console jupyter-nbconvert jupyter-notebook python3-nbclient python3-nbformat
+  python3-jupyter-kernel-test python3-pyte chromium)
+modules='jupyter_client, jupyter_console, nbclient, nbformat, nbconvert, jupyter_kernel_test, notebook, pyte'
+
+has_browser() {
+  [ -n "${BRIGADE_CHROMIUM:-}" ] || command -v chromium || command -v chromium-browser || command -v google-chrome
+}
 
 present() {
   local python
+  has_browser >/dev/null || return 1
   for python in "${BRIGADE_PYTHON:-}" python3 /usr/bin/python3; do
     if [ -n "$python" ] && "$python" -c "import $modules" >/dev/null 2>&1; then
       return 0
@@ -21,8 +27,8 @@ if present; then
   exit 0
 fi
 if ! command -v apt-get >/dev/null 2>&1; then
-  echo "clients.sh: no Python here has the Jupyter clients, and there is no apt-get to install them with." >&2
-  echo "Install them with: pip install jupyter_client nbclient nbformat nbconvert jupyter_kernel_test notebook" >&2
+  echo "clients.sh: the Jupyter clients or Chromium are missing, and there is no apt-get to install them with." >&2
+  echo "Install Chromium, and: pip install jupyter_client jupyter_console nbclient nbformat nbconvert jupyter_kernel_test 'notebook<7' pyte" >&2
   exit 1
 fi
 if [ "$(id -u)" != 0 ]; then
@@ -36,7 +42,7 @@ install=(apt-get install -y -q --no-install-recommends "${packages[@]}")
 # The package lists of a fresh machine are empty or old: then once more with new ones.
 "${install[@]}" >/dev/null 2>&1 || { apt-get update -q >/dev/null && "${install[@]}" >/dev/null; }
 if ! present; then
-  echo "clients.sh: the packages are installed, but no Python here can import $modules." >&2
+  echo "clients.sh: the packages are installed, but there is no Chromium, or no Python here can import $modules." >&2
   exit 1
 fi
 echo "clients.sh: the Jupyter clients are there."

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// A Python that has the Jupyter clients.
 record Python(String executable) {
   private static final String MODULES =
-      "jupyter_client, nbclient, nbformat, nbconvert, jupyter_kernel_test";
+      "jupyter_client, jupyter_console, nbclient, nbformat, nbconvert, jupyter_kernel_test,"
+          + " notebook, pyte";
 
   /// What a script did.
   record Ended(int code, String output) {}

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Without the Jupyter clients they are skipped, with the reason; `-Dclients=required` makes that a
 /// failure. `build/clients.sh` installs them.
 @Tag("slow")
+@Timeout(value = RealClientTest.MINUTES + 1, unit = TimeUnit.MINUTES)
 class RealClientTest {
+  /// A script takes half a minute, and several times that on a machine that does other things.
+  static final int MINUTES = 10;
+
   private static final String ABSENT =
       "No Python here has the Jupyter clients; run build/clients.sh to install them.";
 
@@ -79,7 +85,8 @@ class RealClientTest {
         "test_interrupt.py",
         "test_life.py",
         "test_robust.py",
-        "test_notebooks.py"
+        "test_notebooks.py",
+        "test_notebook_page.py"
       })
   void theScriptPasses(String script) throws Exception {
     if (python.isEmpty()) {
@@ -94,7 +101,7 @@ class RealClientTest {
                 root().resolve("notebooks/src/test/python").resolve(script),
                 List.of("-v"),
                 environment(),
-                10);
+                MINUTES);
 
     ended.output().lines().filter(RealClientTest::isWorthShowing).forEach(System.out::println);
     assertThat(ended.code()).as("%s said:%n%s", script, ended.output()).isZero();
@@ -112,7 +119,9 @@ class RealClientTest {
         "JUPYTER_CONFIG_DIR", made("config"),
         "JUPYTER_DATA_DIR", made("data"),
         "IPYTHONDIR", made("ipython"),
-        "BRIGADE_DATA", made("user-data"));
+        "BRIGADE_DATA", made("user-data"),
+        "BRIGADE_CLIENTS", System.getProperty("clients"),
+        "BRIGADE_SCREENSHOTS", root().resolve("notebooks/target/screenshots").toString());
   }
 
   private static String made(String name) throws IOException {

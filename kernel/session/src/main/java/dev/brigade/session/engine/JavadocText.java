@@ -5,7 +5,12 @@ import java.util.regex.Pattern;
 
 /// Javadoc comments as text for people: HTML with tags, to which JShell also turns Markdown.
 final class JavadocText {
-  private static final Pattern CODE = Pattern.compile("\\{@(?:code|literal)\\s+([^}]*)}");
+  // Braces inside are balanced, as javadoc wants them.
+  private static final String BODY = "((?:[^{}]++|\\{(?:[^{}]++|\\{[^{}]*+})*+})*+)}";
+  private static final Pattern CODE = Pattern.compile("\\{@(?:code|literal)\\s+" + BODY);
+  private static final Pattern SNIPPET =
+      Pattern.compile("\\{@snippet\\b[^:{}]*:[^\\n{}]*\\n" + BODY);
+  private static final Pattern PRE = Pattern.compile("(?is)<pre\\b[^>]*>(.*?)</pre>");
   private static final Pattern LINK =
       Pattern.compile(
           "\\{@(?:link|linkplain)\\s+[^\\s}]*?([\\w.#]+(?:\\([^)]*\\))?)(?:\\s+([^}]*))?}");
@@ -19,8 +24,7 @@ final class JavadocText {
               + "|tr|td|th)\\b[^>]*>");
 
   static String plain(String javadoc) {
-    String text = CODE.matcher(types(javadoc)).replaceAll("$1");
-    text = links(text, "");
+    String text = links(code(types(blocks(javadoc)), ""), "");
     text =
         text.replaceAll("(?i)<li>\\s*", "\n- ")
             .replaceAll(
@@ -30,8 +34,7 @@ final class JavadocText {
   }
 
   static String markdown(String javadoc) {
-    String text = CODE.matcher(types(javadoc)).replaceAll("`$1`");
-    text = links(text, "`");
+    String text = links(code(types(blocks(javadoc)), "`"), "`");
     text =
         text.replaceAll("(?i)</?(code|tt)>", "`")
             .replaceAll("(?i)</?(em|i)>", "*")
@@ -39,17 +42,14 @@ final class JavadocText {
             .replaceAll("(?i)<li>\\s*", "\n- ")
             .replaceAll(
                 "(?i)<p>|</p>|<br\\s*/?>|</?(ul|ol|dl|blockquote|h\\d|table|tr)\\b[^>]*>", "\n\n")
-            .replaceAll("(?i)</?pre\\b[^>]*>", "\n```\n")
+            .replaceAll("(?i)\\n?</?pre\\b[^>]*>\\n?", "\n```\n")
             .replaceAll("<[^>\\n]+>", "");
     return tidy(entities(BLOCK.matcher(text).replaceAll("\n\n**$1**")));
   }
 
   static String html(String javadoc) {
-    String text =
-        CODE.matcher(types(javadoc))
-            .replaceAll(
-                found -> Matcher.quoteReplacement("<code>" + escaped(found.group(1)) + "</code>"));
-    text = links(text, "`").replaceAll("`([^`\n]*)`", "<code>$1</code>");
+    String text = links(code(types(blocks(javadoc)), "`"), "`");
+    text = text.replaceAll("`([^`]*)`", "<code>$1</code>");
     text = KEPT.matcher(text).replaceAll("\u0001$1$2\u0002");
     text = text.replaceAll("</?[A-Za-z!][^>]*>", "");
     text = text.replace('\u0001', '<').replace('\u0002', '>');
@@ -59,6 +59,30 @@ final class JavadocText {
   /// Text as HTML.
   static String escaped(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  /// A comment without the space that each line has after its star, and with code that stands in
+  /// lines of its own as text in `pre`.
+  private static String blocks(String javadoc) {
+    String text = javadoc;
+    if (text.lines().skip(1).allMatch(line -> line.isEmpty() || line.startsWith(" "))) {
+      text = text.replaceAll("(?m)^ ", "");
+    }
+    text =
+        SNIPPET
+            .matcher(text)
+            .replaceAll(found -> pre(escaped(found.group(1).stripTrailing().stripIndent())));
+    return PRE.matcher(text)
+        .replaceAll(found -> pre(code(found.group(1), "").replaceAll("(?i)</?(code|tt)>", "")));
+  }
+
+  private static String pre(String text) {
+    return Matcher.quoteReplacement("<pre>" + text.stripTrailing() + "\n</pre>");
+  }
+
+  private static String code(String text, String quote) {
+    return CODE.matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(quote + escaped(found.group(1)) + quote));
   }
 
   /// Type parameters look like tags, and are none.
