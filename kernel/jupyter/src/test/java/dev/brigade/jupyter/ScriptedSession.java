@@ -29,6 +29,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A session whose cells do what the test says.
@@ -182,7 +183,7 @@ final class ScriptedSession implements Session {
   final Map<String, String> comms = new ConcurrentHashMap<>();
 
   @Override
-  public boolean receive(CommMessage message) {
+  public boolean receive(CommMessage message, Consumer<CommMessage> answer) {
     if (message instanceof CommMessage.Opened opened && !opened.target().equals("known")) {
       return false;
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// One JShell session on one persistent event loop: cells in, outcomes and emissions out.
 ///
@@ -53,8 +54,10 @@ public interface Session extends Subshell {
   /// A message of the front end's side of a comm arrived. Listeners hear of it before this returns,
   /// handlers at the loop's next turn.
   ///
+  /// @param answer sends what answers this very message before this returns; everything else that
+  ///     comms send are emissions
   /// @return false if it opens a comm of an unknown target, which must be closed then
-  default boolean receive(CommMessage message) {
+  default boolean receive(CommMessage message, Consumer<CommMessage> answer) {
     return !(message instanceof CommMessage.Opened);
   }
 

@@ -6,12 +6,14 @@ import dev.brigade.session.comm.CommData;
 import dev.brigade.session.comm.CommMessage;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Messages between code of cells and a page.
 class CommTest {
+  private final List<CommMessage> answers = new CopyOnWriteArrayList<>();
   private SessionDriver driver;
 
   @BeforeEach
@@ -33,7 +35,7 @@ class CommTest {
   }
 
   private boolean page(CommMessage message) {
-    return driver.session().receive(message);
+    return driver.session().receive(message, answers::add);
   }
 
   private static CommMessage.Opened opens(String id, String target, Map<String, Object> data) {

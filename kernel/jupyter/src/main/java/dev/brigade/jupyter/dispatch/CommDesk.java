@@ -30,24 +30,26 @@ final class CommDesk {
   void open(Parent parent, Request.CommOpen open) {
     var message = new CommMessage.Opened(open.commId(), open.targetName(), data(open.content()));
     Session opened = session();
-    if (opened != null && opened.receive(message)) return;
+    if (opened != null && opened.receive(message, answer -> publisher.answer(parent, answer))) {
+      return;
+    }
     // Nobody here knows the target, so the other side must not keep the comm.
     var nothing = new CommContent(Map.of(), Map.of(), List.of());
     publisher.send(parent, new Publication.CommClosed(open.commId(), nothing));
   }
 
-  void message(Request.CommMessage message) {
-    receive(new CommMessage.Sent(message.commId(), data(message.content())));
+  void message(Parent parent, Request.CommMessage message) {
+    receive(parent, new CommMessage.Sent(message.commId(), data(message.content())));
   }
 
-  void close(Request.CommClose close) {
-    receive(new CommMessage.Closed(close.commId(), data(close.content())));
+  void close(Parent parent, Request.CommClose close) {
+    receive(parent, new CommMessage.Closed(close.commId(), data(close.content())));
   }
 
-  private void receive(CommMessage message) {
+  private void receive(Parent parent, CommMessage message) {
     Session opened = session();
     if (opened != null) {
-      boolean _ = opened.receive(message);
+      boolean _ = opened.receive(message, answer -> publisher.answer(parent, answer));
     }
   }
 

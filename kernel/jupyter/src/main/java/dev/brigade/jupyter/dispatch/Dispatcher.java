@@ -127,8 +127,9 @@ public final class Dispatcher implements Inbox, AutoCloseable {
           exchange.answer(parent, () -> new Reply.KernelInfoReply(info));
       case Request.CommInfoRequest info -> exchange.answer(parent, () -> comms.info(info));
       case Request.CommOpen open -> exchange.hear(parent, () -> comms.open(parent, open));
-      case Request.CommMessage message -> exchange.hear(parent, () -> comms.message(message));
-      case Request.CommClose close -> exchange.hear(parent, () -> comms.close(close));
+      case Request.CommMessage message ->
+          exchange.hear(parent, () -> comms.message(parent, message));
+      case Request.CommClose close -> exchange.hear(parent, () -> comms.close(parent, close));
       case Request.InterruptRequest _ -> exchange.answer(parent, this::interrupt);
       case Request.ShutdownRequest shutdown -> shutdown(parent, shutdown.restart());
       case Request.CreateSubshellRequest _ ->

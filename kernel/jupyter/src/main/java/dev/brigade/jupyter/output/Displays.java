@@ -34,7 +34,7 @@ public final class Displays {
     };
   }
 
-  private static Publication comm(CommMessage message) {
+  static Publication comm(CommMessage message) {
     CommData carried = message.content();
     var content = new CommContent(carried.data(), carried.metadata(), carried.buffers());
     return switch (message) {

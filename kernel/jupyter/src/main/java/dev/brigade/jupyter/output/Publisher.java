@@ -9,6 +9,7 @@ import dev.brigade.jupyter.protocol.Publication.StreamPublication;
 import dev.brigade.session.Emission;
 import dev.brigade.session.EmissionListener;
 import dev.brigade.session.MimeBundle;
+import dev.brigade.session.comm.CommMessage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -88,6 +89,11 @@ public final class Publisher implements EmissionListener, AutoCloseable {
   public void send(Parent parent, Outgoing outgoing) {
     queue.add(new Item.Sent(parent, outgoing));
     wake(true);
+  }
+
+  /// Sends a message of a comm as the answer to one of the page.
+  public void answer(Parent parent, CommMessage message) {
+    send(parent, Displays.comm(message));
   }
 
   private void wake(boolean urgent) {

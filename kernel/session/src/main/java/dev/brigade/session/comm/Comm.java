@@ -22,6 +22,14 @@ public final class Comm implements AutoCloseable {
   /// A handler and the cell it belongs to.
   record Handler(@Nullable Origin cell, Consumer<CommData> code) {}
 
+  /// Hears of a message of the page and may answer it.
+  @FunctionalInterface
+  public interface Listener {
+    /// @param back sends to the page; what is sent before this returns counts as the answer to this
+    ///     very message, for which some pages wait
+    void heard(CommData content, Consumer<CommData> back);
+  }
+
   // Static because user code calls static methods; set when a session opens.
   private static volatile @Nullable Comms registry;
 
@@ -30,7 +38,7 @@ public final class Comm implements AutoCloseable {
   private final String target;
   private final List<Handler> onMessage = new CopyOnWriteArrayList<>();
   private final List<Handler> onClose = new CopyOnWriteArrayList<>();
-  private final List<Consumer<CommData>> atOnce = new CopyOnWriteArrayList<>();
+  private final List<Listener> atOnce = new CopyOnWriteArrayList<>();
 
   Comm(Comms comms, String id, String target) {
     this.comms = comms;
@@ -110,6 +118,11 @@ public final class Comm implements AutoCloseable {
   /// Hears of each message of the page before the handlers: at once, in the thread that reads it,
   /// also while a cell holds the loop. It must not block.
   public Comm atOnce(Consumer<CommData> listener) {
+    return answerAtOnce((content, _) -> listener.accept(content));
+  }
+
+  /// As [#atOnce], for one that answers.
+  public Comm answerAtOnce(Listener listener) {
     atOnce.add(listener);
     return this;
   }
@@ -128,7 +141,7 @@ public final class Comm implements AutoCloseable {
     return onClose;
   }
 
-  List<Consumer<CommData>> listeners() {
+  List<Listener> listeners() {
     return atOnce;
   }
 

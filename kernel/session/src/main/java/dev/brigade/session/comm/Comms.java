@@ -17,7 +17,8 @@ public final class Comms {
     void next(@Nullable Origin cell, String name, Runnable handler);
   }
 
-  private record Target(@Nullable Origin cell, Consumer<Comm> onOpen) {}
+  /// @param atOnce whether it opens in the thread that reads the message, or at the loop's turn
+  private record Target(@Nullable Origin cell, Consumer<Comm> onOpen, boolean atOnce) {}
 
   private final Consumer<CommMessage> out;
   private final Turn turn;
@@ -39,15 +40,16 @@ public final class Comms {
 
   /// A message of the front end arrived.
   ///
+  /// @param answer sends what answers this message
   /// @return false if it opens a comm of an unknown target, which must be closed then
-  public boolean receive(CommMessage message) {
+  public boolean receive(CommMessage message, Consumer<CommMessage> answer) {
     switch (message) {
       case CommMessage.Opened opened -> {
-        return opened(opened);
+        return opened(opened, answer);
       }
       case CommMessage.Sent sent -> {
         Comm comm = open.get(sent.id());
-        if (comm != null) heard(comm, sent.content());
+        if (comm != null) heard(comm, sent.content(), answer);
       }
       case CommMessage.Closed closed -> {
         Comm comm = open.remove(closed.id());
@@ -57,24 +59,33 @@ public final class Comms {
     return true;
   }
 
-  private boolean opened(CommMessage.Opened opened) {
+  private boolean opened(CommMessage.Opened opened, Consumer<CommMessage> answer) {
     Target target = targets.get(opened.target());
     if (target == null) return false;
     var comm = new Comm(this, opened.id(), opened.target());
     open.put(comm.id(), comm);
+    if (target.atOnce()) {
+      target.onOpen().accept(comm);
+      heard(comm, opened.content(), answer);
+      return true;
+    }
     // Its handlers are looked for when the loop has made them.
     turn.next(
         target.cell(),
         "comm " + comm.target(),
         () -> {
           target.onOpen().accept(comm);
-          heard(comm, opened.content());
+          heard(comm, opened.content(), out);
         });
     return true;
   }
 
-  private void heard(Comm comm, CommData content) {
-    comm.listeners().forEach(listener -> listener.accept(content));
+  private void heard(Comm comm, CommData content, Consumer<CommMessage> answer) {
+    Consumer<CommData> back =
+        data -> {
+          if (isOpen(comm)) answer.accept(new CommMessage.Sent(comm.id(), data));
+        };
+    comm.listeners().forEach(listener -> listener.heard(content, back));
     handle(comm, comm.messageHandlers(), content);
   }
 
@@ -92,7 +103,13 @@ public final class Comms {
   }
 
   void target(String name, @Nullable Origin cell, Consumer<Comm> onOpen) {
-    targets.put(name, new Target(cell, onOpen));
+    targets.put(name, new Target(cell, onOpen, false));
+  }
+
+  /// From now on pages may open comms of a target that is ours: it opens in the thread that reads
+  /// the message, also while a cell holds the loop, and must not block.
+  public void targetAtOnce(String name, Consumer<Comm> onOpen) {
+    targets.put(name, new Target(null, onOpen, true));
   }
 
   boolean isOpen(Comm comm) {

@@ -20,6 +20,7 @@ import dev.brigade.session.view.Renderers;
 import dev.brigade.session.view.TraceView;
 import dev.brigade.session.weave.Hooks;
 import dev.brigade.session.weave.StopPoint;
+import dev.brigade.session.widget.Widgets;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ final class Assembly {
       FileHistory history,
       SessionOptions options,
       EmissionListener listener) {
+    Comms.Turn turn = (cell, name, handler) -> submit(loop, cell, name, handler);
     var renderers = new Renderers();
     var errors = new Errors(shell.sourceMap(), options.color());
     renderers.displayAs(Trace.class, trace -> TraceView.bundle(trace, options.text().get()).data());
@@ -56,6 +58,7 @@ final class Assembly {
     shell.control().compileTime(compileTime);
     var log = new SessionLog(listener);
     var output = new Output(cells, shell.sourceMap(), log, renderers, errors, loop);
+    var comms = new Comms(output::send, turn);
     var forms = new JarForms(shell.loader(), renderers, output::complain);
     renderers.sources(forms::lookAtOwn, forms::look);
     var tracing = new Tracing(loop, output, options.text());
@@ -86,7 +89,8 @@ final class Assembly {
         cells,
         stdin,
         output,
-        comms(loop, output),
+        comms,
+        new Widgets(comms, turn),
         renderers,
         new Notices(cells, output, errors, loop, threads, shell.sourceMap()),
         errors,
@@ -113,17 +117,15 @@ final class Assembly {
         new Lookout(magics, cells, output));
   }
 
-  private static Comms comms(EventLoop loop, Output output) {
-    return new Comms(
-        output::send,
-        (cell, name, handler) ->
-            loop.submitRoot(
-                cell == null ? Origin.of(name) : cell,
-                name,
-                () -> {
-                  handler.run();
-                  return null;
-                }));
+  private static void submit(EventLoop loop, @Nullable Origin cell, String name, Runnable handler) {
+    var _ =
+        loop.submitRoot(
+            cell == null ? Origin.of(name) : cell,
+            name,
+            () -> {
+              handler.run();
+              return null;
+            });
   }
 
   private static Observer observer(EventLoop loop, Shell shell, Cells cells, CellThreads threads) {
@@ -181,6 +183,7 @@ final class Assembly {
   static void connect(Workshop workshop, PrintStream before) {
     Display.target(workshop.output());
     Comm.registry(workshop.comms());
+    Widgets.current(workshop.widgets());
     Hooks.receiver(
         new Hooks.Receiver() {
           @Override
@@ -201,6 +204,7 @@ final class Assembly {
     Display.target(null);
     NotebookMagics.target(null);
     Comm.registry(null);
+    Widgets.current(null);
     Hooks.receiver(null);
     Gil.off();
     Gil.ticker(null);

@@ -47,6 +47,7 @@ final class CellRunner implements CellQueue.Runner {
         workshop.notices().leftRunning(cell, root, state.pending, running.isInterrupted());
       }
     }
+    workshop.widgets().flush();
     workshop.output().endOf(cell);
     if (!request.silent()) workshop.log().ended(outcome);
     Map<String, Outcome> expressions = expressions(state, outcome);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// The session on JShell: the loop runs at once, JShell warms on a thread of its own, and what
 /// needs it waits for it.
@@ -168,9 +169,11 @@ public final class JShellSession implements Session {
   }
 
   @Override
-  public boolean receive(CommMessage message) {
+  public boolean receive(CommMessage message, Consumer<CommMessage> answer) {
     // Before it is warm no target is there.
-    return isWarm() ? workshop().comms().receive(message) : Session.super.receive(message);
+    return isWarm()
+        ? workshop().comms().receive(message, answer)
+        : Session.super.receive(message, answer);
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 import org.jspecify.annotations.Nullable;
 
@@ -144,7 +145,7 @@ final class JavaCandidates {
 
   private static boolean isHidden(String head, String text) {
     if (head.endsWith(OWN_PACKAGE)) {
-      return !text.startsWith("display") && !text.startsWith("comm");
+      return Stream.of("display", "comm", "widget").noneMatch(text::startsWith);
     }
     return text.startsWith("$JShell$")
         || text.startsWith("$_")

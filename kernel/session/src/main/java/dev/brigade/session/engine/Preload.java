@@ -45,7 +45,8 @@ final class Preload {
                       "java.util.stream",
                       "dev.brigade.async",
                       "dev.brigade.session.comm",
-                      "dev.brigade.session.display")
+                      "dev.brigade.session.display",
+                      "dev.brigade.session.widget")
                   .map(PreloadImport::ofPackage),
               Stream.of(
                   PreloadImport.ofMethods(Async.class),

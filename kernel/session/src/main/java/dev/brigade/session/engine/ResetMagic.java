@@ -43,9 +43,16 @@ final class ResetMagic {
     }
     int dropped = shell.enter(this::dropAll);
     values.clear();
+    int closed = call.workshop().widgets().closeAll();
     call.print(
-        "dropped %d %s. Tasks and threads that run go on; %%tasks lists them%n"
-            .formatted(dropped, dropped == 1 ? "declaration" : "declarations"));
+        "dropped %s%s. Tasks and threads that run go on; %%tasks lists them%n"
+            .formatted(
+                counted(dropped, "declaration"),
+                closed == 0 ? "" : " and closed " + counted(closed, "widget")));
+  }
+
+  private static String counted(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   /// Where nobody can be asked, the line itself is the answer.

@@ -17,7 +17,8 @@ final class UserView extends ClassLoader {
           "dev.brigade.async.trace",
           "dev.brigade.session.comm",
           "dev.brigade.session.display",
-          "dev.brigade.session.spi");
+          "dev.brigade.session.spi",
+          "dev.brigade.session.widget");
 
   private static final String OF_MAGICS = "dev.brigade.session.";
 

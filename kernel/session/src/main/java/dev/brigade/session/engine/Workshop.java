@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import dev.brigade.async.EventLoop;
 import dev.brigade.session.comm.Comms;
 import dev.brigade.session.view.Renderers;
+import dev.brigade.session.widget.Widgets;
 
 /// The parts of a warm session, as the cell runner and the magics use them.
 record Workshop(
@@ -12,6 +13,7 @@ record Workshop(
     Stdin stdin,
     Output output,
     Comms comms,
+    Widgets widgets,
     Renderers renderers,
     Notices notices,
     Errors errors,
