@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.jupyter.protocol.Channel;
 import dev.brigade.session.Outcome;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,22 @@ class StdinTest {
     reply("\u0004");
 
     assertThat(kernel.words(id)).contains("stdout:got null");
+  }
+
+  @Test
+  void anAnswerThatIsNoTextIsAnEmptyLine() {
+    kernel.session.scripts.put(
+        "ask",
+        scene -> {
+          scene.print("got [" + scene.read("", false) + "]");
+          return new Outcome.Done();
+        });
+    for (Map<String, ?> answer : List.of(Map.<String, Object>of(), Map.of("value", 7))) {
+      String id = kernel.sendExecute("ask");
+      kernel.await(id, "input_request");
+      kernel.send(Channel.STDIN, "input_reply", answer);
+      assertThat(kernel.words(id)).contains("stdout:got []");
+    }
   }
 
   @Test

@@ -140,8 +140,11 @@ public final class Dispatcher implements Inbox, AutoCloseable {
       case Request.UsageRequest _ ->
           exchange.answer(parent, () -> new Reply.UsageReply(Usage.now()));
       case Request.InputReply reply -> subshells.answer(parent.subshell(), reply.value());
-      case Request.MalformedRequest malformed ->
-          refuse(parent, "MalformedRequest", parent.type() + ": " + malformed.complaint() + ".");
+      case Request.MalformedRequest malformed -> {
+        refuse(parent, "MalformedRequest", parent.type() + ": " + malformed.complaint() + ".");
+        // The cell that asked has an empty line, and does not wait for an answer that never comes.
+        if (parent.type().equals("input_reply")) subshells.answer(parent.subshell(), "");
+      }
       case Request.UnknownRequest unknown ->
           refuse(parent, "UnknownRequest", "Brigade does not serve \"" + unknown.type() + "\".");
     }

@@ -18,19 +18,14 @@ public final class Codec {
   /// Reads a request. Content that cannot be read becomes a [Request.MalformedRequest], so that its
   /// sender still gets an answer.
   ///
-  /// @throws ProtocolException the header cannot be read, so there is nobody to answer
+  /// @throws ProtocolException the header is no JSON or has no type, so nothing can be answered
   public Incoming decode(Channel channel, RawMessage message) {
     JsonObject header = Json.readObject(message.header());
     String type = header.text("msg_type");
-    var parent =
-        new Parent(
-            channel,
-            message.identities(),
-            message.header(),
-            header.text("msg_id", ""),
-            type,
-            header.textOrNull("subshell_id"));
+    // Replies give the header back byte for byte, so one that is odd elsewhere can be answered too.
+    var parent = new Parent(channel, message.identities(), message.header(), "", type, null);
     try {
+      parent = parent.with(header.text("msg_id", ""), header.textOrNull("subshell_id"));
       JsonObject content = Json.readObject(message.content());
       return new Incoming(
           parent,

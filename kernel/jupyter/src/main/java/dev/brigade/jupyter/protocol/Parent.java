@@ -27,4 +27,9 @@ public record Parent(
   public Parent {
     identities = List.copyOf(identities);
   }
+
+  /// The same request with what else its header says.
+  Parent with(String messageId, @Nullable String ofSubshell) {
+    return new Parent(channel, identities, header, messageId, type, ofSubshell);
+  }
 }
