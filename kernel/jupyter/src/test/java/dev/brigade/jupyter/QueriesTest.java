@@ -142,6 +142,17 @@ class QueriesTest {
   }
 
   @Test
+  void aLineIsAnsweredBeforeTheSessionIsOpen() {
+    try (var cold = KernelDriver.startCold()) {
+      assertThat(cold.ask("is_complete_request", Map.of("code", "if (x) {")).content())
+          .isEqualTo(Map.of("status", "incomplete", "indent", "    "));
+      assertThat(cold.ask("is_complete_request", Map.of("code", "1 + 1")).content())
+          .isEqualTo(Map.of("status", "unknown"));
+      cold.opened();
+    }
+  }
+
+  @Test
   void historyIsPairsOrTriplesWithOutput() {
     kernel.session.entries.add(new History.Entry(3, 1, "1+1", "2"));
 

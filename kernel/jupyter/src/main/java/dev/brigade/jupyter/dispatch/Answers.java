@@ -8,6 +8,7 @@ import dev.brigade.session.Completeness;
 import dev.brigade.session.Completions;
 import dev.brigade.session.History;
 import dev.brigade.session.Session;
+import dev.brigade.session.source.OpenInput;
 import java.util.List;
 
 /// What the session knows, as replies.
@@ -41,6 +42,13 @@ final class Answers {
           case UNKNOWN -> Reply.Completeness.UNKNOWN;
         };
     return new Reply.IsCompleteReply(status, found.indent());
+  }
+
+  /// What can be said of input while the analysis is busy or not there yet.
+  static Reply guess(Request.IsCompleteRequest request) {
+    return OpenInput.isOpen(request.code())
+        ? new Reply.IsCompleteReply(Reply.Completeness.INCOMPLETE, OpenInput.indent(request.code()))
+        : new Reply.IsCompleteReply(Reply.Completeness.UNKNOWN, "");
   }
 
   static Reply history(Session session, Request.HistoryRequest request) {

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /// Hands each request to the thread that may answer it.
@@ -28,7 +29,8 @@ import java.util.function.Consumer;
 /// | thread | requests | may wait for |
 /// |---|---|---|
 /// | `brigade-shell` | kernel_info, comms, unknown ones; queues the others | nothing |
-/// | `brigade-analysis` | complete, inspect, is_complete, history | JShell's analysis |
+/// | `brigade-analysis` | complete, inspect, history | JShell's analysis |
+/// | `brigade-input` | is_complete | JShell's analysis, but not for long |
 /// | `brigade-execute`, `brigade-subshell-...` | execute | the cell |
 /// | `brigade-observe` | execute of nothing but magics that look | nothing that cells do |
 /// | `brigade-control` | interrupt, shutdown, subshells, usage, kernel_info on control | nothing |
@@ -36,6 +38,9 @@ import java.util.function.Consumer;
 /// So completion answers while a cell runs, `%tasks` while it is stuck, and kernel_info before
 /// JShell is warm.
 public final class Dispatcher implements Inbox, AutoCloseable {
+  /// Consoles wait a second for the answer to a line, and ask no more if it comes late.
+  private static final long LINE_MILLIS = 600;
+
   private final Codec codec;
   private final KernelInfo info;
   private final CompletableFuture<? extends Session> session;
@@ -49,6 +54,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   private final CellEnds cellEnds;
   private final ExecutorService shell = thread("brigade-shell");
   private final ExecutorService analysis = thread("brigade-analysis");
+  private final ExecutorService input = thread("brigade-input");
   private final ExecutorService observe = thread("brigade-observe");
   private final ExecutorService control = thread("brigade-control");
 
@@ -119,8 +125,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
           analyse(parent, () -> Answers.complete(session.join(), complete));
       case Request.InspectRequest inspect ->
           analyse(parent, () -> Answers.inspect(session.join(), inspect));
-      case Request.IsCompleteRequest isComplete ->
-          analyse(parent, () -> Answers.isComplete(session.join(), isComplete));
+      case Request.IsCompleteRequest isComplete -> checkLine(parent, isComplete);
       case Request.HistoryRequest history ->
           analyse(parent, () -> Answers.history(session.join(), history));
       case Request.KernelInfoRequest _ ->
@@ -171,6 +176,22 @@ public final class Dispatcher implements Inbox, AutoCloseable {
     if (!analysis.isShutdown()) analysis.execute(() -> exchange.answer(parent, handler));
   }
 
+  private void checkLine(Parent parent, Request.IsCompleteRequest request) {
+    if (analysis.isShutdown() || input.isShutdown()) return;
+    Future<Reply> checked = analysis.submit(() -> Answers.isComplete(session.join(), request));
+    input.execute(() -> exchange.answer(parent, () -> soon(checked, request)));
+  }
+
+  private static Reply soon(Future<Reply> checked, Request.IsCompleteRequest request)
+      throws Exception {
+    try {
+      return checked.get(LINE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException _) {
+      checked.cancel(false);
+      return Answers.guess(request);
+    }
+  }
+
   private void delete(Parent parent, String id) {
     if (subshells.delete(id)) exchange.answer(parent, Reply.DeleteSubshellReply::new);
     else refuse(parent, "NoSuchSubshell", "there is no subshell \"" + id + "\".");
@@ -212,6 +233,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
     control.shutdown();
     shell.shutdown();
     analysis.shutdown();
+    input.shutdown();
     observe.shutdown();
     subshells.close();
     try {

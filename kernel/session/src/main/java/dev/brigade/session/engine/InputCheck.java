@@ -2,6 +2,7 @@ package dev.brigade.session.engine;
 
 import dev.brigade.session.Completeness;
 import dev.brigade.session.Completeness.Status;
+import dev.brigade.session.source.OpenInput;
 import java.util.List;
 import java.util.stream.Stream;
 import jdk.jshell.Diag;
@@ -10,7 +11,6 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /// Says whether input is ready to run. Any thread, also while a cell runs.
 final class InputCheck {
-  private static final int STEP = 4;
   private static final List<String> SYNTAX =
       Stream.of(
               "expected",
@@ -55,7 +55,7 @@ final class InputCheck {
             case CellSource.Part.LineMagic _, CellSource.Part.Help _ -> Status.COMPLETE;
           };
       if (status != Status.COMPLETE) {
-        return new Completeness(status, status == Status.INCOMPLETE ? indent(code) : "");
+        return new Completeness(status, status == Status.INCOMPLETE ? OpenInput.indent(code) : "");
       }
     }
     return new Completeness(Status.COMPLETE, "");
@@ -110,15 +110,5 @@ final class InputCheck {
       if (depth < 0) return true;
     }
     return false;
-  }
-
-  /// The last line's indent, one step deeper after an opening brace or parenthesis.
-  private static String indent(String code) {
-    String masked = JavaText.mask(code);
-    int start = masked.stripTrailing().lastIndexOf('\n') + 1;
-    String line = masked.substring(start).stripTrailing();
-    int spaces = line.length() - line.stripLeading().length();
-    boolean opens = line.endsWith("{") || line.endsWith("(") || line.endsWith("->");
-    return " ".repeat(spaces + (opens ? STEP : 0));
   }
 }

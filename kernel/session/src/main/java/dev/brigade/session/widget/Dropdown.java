@@ -15,6 +15,7 @@ public final class Dropdown<T> extends Control<T, Dropdown<T>> {
 
   /// The first is chosen; each is shown as its text.
   @SafeVarargs
+  @SuppressWarnings("varargs")
   public Dropdown(T... options) {
     this(Arrays.asList(options));
   }

@@ -126,7 +126,7 @@ final class Model {
     flush();
     Comm known = comm;
     if (known != null) return known.id();
-    var content = new LinkedHashMap<String, Object>();
+    var content = new LinkedHashMap<String, @Nullable Object>();
     content.put("state", wire(state.keySet()));
     content.put("buffer_paths", List.of());
     Comm made =

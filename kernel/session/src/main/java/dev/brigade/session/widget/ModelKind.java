@@ -167,7 +167,7 @@ record ModelKind(
   }
 
   private ModelKind with(String key, @Nullable Object value) {
-    var more = new LinkedHashMap<>(defaults);
+    var more = new LinkedHashMap<String, @Nullable Object>(defaults);
     more.put(key, value);
     return new ModelKind(module, name, viewModule, view, style, more);
   }
