@@ -515,6 +515,16 @@ public final class EventLoop implements AutoCloseable {
     return true;
   }
 
+  /// Gives up a task that blocks beside this loop, after [#lift(Task)], in a call that nothing
+  /// ends: the task fails; its code goes on when the call returns, belongs to no task any more, and
+  /// cannot await. For hosts; the loop's own thread.
+  ///
+  /// @param why the error of the task
+  /// @return false if the task does not block, or is about to go on
+  public boolean giveUpBlocked(Task<?> task, Throwable why) {
+    return task.giveUpBlocked(why);
+  }
+
   private void giveUp(Task<?> stuck, Throwable why) {
     Running.set(this);
     stepEnded(stuck);

@@ -22,7 +22,7 @@ final class LoopStrand extends Strand implements Executor, Runnable {
   private volatile boolean pinned;
   // The loop goes on without it: it runs where any virtual thread does.
   private volatile boolean abandoned;
-  // Under lock of this: the loop went on while the strand was blocked.
+  // Written under lock of this: the loop went on while the strand was blocked.
   private boolean detached;
 
   LoopStrand(EventLoop loop, Executor defaultScheduler) {
@@ -82,16 +82,19 @@ final class LoopStrand extends Strand implements Executor, Runnable {
       defaultScheduler.execute(work);
       return;
     }
-    runnable = true;
-    if (!loop.inLoopThread()) unblocked();
+    // What the loop's thread has not written itself, it need not fear here.
+    if (loop.inLoopThread() && !detached) runnable = true;
+    else unblocked(work);
   }
 
-  private void unblocked() {
-    boolean comeBack;
-    synchronized (this) {
-      comeBack = detached;
-      detached = false;
+  private synchronized void unblocked(Runnable work) {
+    if (abandoned) {
+      defaultScheduler.execute(work);
+      return;
     }
+    runnable = true;
+    boolean comeBack = detached;
+    detached = false;
     Task<?> carried = task;
     if (comeBack && carried != null) loop.resumeSoon(carried);
     else LockSupport.unpark(loop.thread());
@@ -173,9 +176,17 @@ final class LoopStrand extends Strand implements Executor, Runnable {
   }
 
   @Override
-  void abandon(@Nullable Origin origin) {
+  synchronized void abandon(@Nullable Origin origin) {
     abandoned = true;
     super.abandon(origin);
+  }
+
+  @Override
+  synchronized boolean abandonBlocked(@Nullable Origin origin) {
+    if (!detached) return false;
+    detached = false;
+    abandon(origin);
+    return true;
   }
 
   @Override

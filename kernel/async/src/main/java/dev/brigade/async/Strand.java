@@ -57,6 +57,14 @@ abstract class Strand {
     running(origin);
   }
 
+  /// As [#abandon(Origin)] for one that is blocked while the loop goes on beside it. Loop thread
+  /// only.
+  ///
+  /// @return false if it is not, or about to come back
+  boolean abandonBlocked(@Nullable Origin origin) {
+    return false;
+  }
+
   final @Nullable Object running() {
     return running;
   }

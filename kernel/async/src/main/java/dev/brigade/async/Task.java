@@ -140,6 +140,16 @@ public final class Task<T> extends Promise<T> {
     if (mine != null) mine.abandon(origin());
   }
 
+  /// Its code blocks for good, beside the loop: it is over with this error. Loop thread only.
+  ///
+  /// @return false if it does not block, or is about to go on
+  boolean giveUpBlocked(Throwable why) {
+    Strand mine = strand;
+    if (isDone() || mine == null || !mine.abandonBlocked(origin())) return false;
+    giveUp(why);
+    return true;
+  }
+
   /// Its code never gives the loop back: it is over with this error, whatever its code does then.
   /// Loop thread only.
   void giveUp(Throwable why) {

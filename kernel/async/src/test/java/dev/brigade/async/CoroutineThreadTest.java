@@ -206,6 +206,27 @@ final class CoroutineThreadTest {
   }
 
   @Test
+  void inLoomModeACallbackOfTheLoopUnblocksACoroutine() throws Exception {
+    if (kind == CarrierKind.BATON) return; // it cannot tell that a thread is blocked
+    var gate = new CountDownLatch(1);
+    program.runReal(
+        () -> {
+          blocking(Blocking.LOOM);
+          Task<Void> blocker =
+              createTask(
+                  async(
+                      () -> {
+                        eventLoop().callLater(0.001, gate::countDown);
+                        gate.await();
+                        program.step("blocker");
+                      }));
+          await(blocker);
+          return null;
+        });
+    assertThat(program.trail()).containsExactly("blocker");
+  }
+
+  @Test
   void threadYieldInACoroutineGivesNoOtherTaskATurn() {
     program.run(
         () -> {

@@ -137,6 +137,7 @@ final class TakeOverTest {
   @Test
   void aLoopThatTurnsIsLeftAlone() throws Exception {
     assertThat(get(asks("one", () -> "runs"))).isEqualTo("runs");
+    while (loop.holder() != null) Thread.onSpinWait(); // its step ends after the answer
     Thread before = loop.thread();
     assertThat(loop.takeOver(new IllegalStateException())).isFalse();
     assertThat(loop.thread()).isSameAs(before);
@@ -165,5 +166,50 @@ final class TakeOverTest {
     assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
     gate.countDown();
     assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+  }
+
+  /// Gives a task up, in the loop's thread.
+  private boolean giveUpBlocked(Task<?> task) throws Exception {
+    var given = new CompletableFuture<Boolean>();
+    loop.callSoonThreadsafe(
+        () -> given.complete(loop.giveUpBlocked(task, new IllegalStateException("given up"))));
+    return get(given);
+  }
+
+  @Test
+  void aTaskThatBlocksBesideTheLoopIsGivenUpAndItsCodeGoesOnLater() throws Exception {
+    Task<Object> task =
+        root(
+            "stuck",
+            () -> {
+              stuck.countDown();
+              gate.await();
+              afterwards.complete(
+                  catchThrowable(() -> await(sleep(0))) + " in " + Origin.current().label());
+              return "too late";
+            });
+    assertThat(stuck.await(30, TimeUnit.SECONDS)).isTrue();
+    if (loop.carrierName().equals("baton")) return; // it cannot tell that a thread is blocked
+    loop.lift(task);
+    assertThat(get(asks("beside", () -> "runs"))).isEqualTo("runs");
+    assertThat(giveUpBlocked(task)).isTrue();
+    assertThat(task.error()).hasMessage("given up");
+    assertThat(giveUpBlocked(task)).isFalse();
+    gate.countDown();
+    assertThat(get(afterwards).toString())
+        .contains("works only inside a coroutine")
+        .endsWith("in stuck");
+    assertThat(task.error()).hasMessage("given up");
+    assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+  }
+
+  @Test
+  void aTaskThatAwaitsIsNotGivenUp() throws Exception {
+    var promise = new CompletableFuture<Object>();
+    Task<Object> task = root("waits", () -> await(promise));
+    assertThat(get(asks("next", () -> "runs"))).isEqualTo("runs");
+    assertThat(giveUpBlocked(task)).isFalse();
+    promise.complete("done");
+    assertThat(get(task.toCompletableFuture())).isEqualTo("done");
   }
 }

@@ -29,6 +29,20 @@ class InterruptTest {
         "int n = 0; while (true) n++;",
         "void n2() {} for (;;) { try { n2(); } catch (Exception e) { } }",
         "Thread.sleep(60000);",
+        "new CompletableFuture<String>().join();",
+        "var red = new Semaphore(0); red.acquireUninterruptibly();",
+        "var phaser = new Phaser(2); phaser.arriveAndAwaitAdvance();",
+        "var stamped = new StampedLock(); stamped.writeLock(); stamped.readLock();",
+        """
+        var lock2 = new ReentrantLock();
+        Thread.startVirtualThread(lock2::lock).join();
+        lock2.lock();\
+        """,
+        """
+        var server = new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress());
+        var socket = new java.net.Socket(server.getInetAddress(), server.getLocalPort());
+        socket.getInputStream().read();\
+        """,
         "while (true) LockSupport.parkNanos(1_000_000);",
         "for (;;) { try { Thread.sleep(10); } catch (InterruptedException e) { } }",
         "await(sleep(60));",

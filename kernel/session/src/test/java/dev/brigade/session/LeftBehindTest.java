@@ -75,4 +75,38 @@ class LeftBehindTest {
     assertThat(driver.session().loop().thread()).isSameAs(before);
     assertThat(driver.value("kept")).isEqualTo("17");
   }
+
+  @Test
+  void aTaskThatWaitsForAMonitorForGoodIsGivenUpAndTheHolderNamed() {
+    driver.ok(
+        """
+        Object shared = new Object();
+        var taken = new CountDownLatch(1);
+        var end = new CountDownLatch(1);
+        Thread.ofPlatform().daemon().name("keeper").start(() -> {
+          synchronized (shared) {
+            taken.countDown();
+            for (boolean over = false; !over; ) {
+              try { over = end.await(60, TimeUnit.SECONDS); } catch (InterruptedException e) {}
+            }
+          }
+        });
+        taken.await();
+        """);
+    Execution cell =
+        driver.start(
+            """
+            Coroutine<Void> entering() {
+              return async(() -> { IO.println("begun"); synchronized (shared) { IO.println("in"); } });
+            }
+            await(createTask(entering()));
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    CellError error = pressed(cell);
+    assertThat(error.name()).isEqualTo("Interrupted");
+    assertThat(error.message()).contains("In [3] line 2 waits for Object@", "keeper", "live on");
+    assertThat(driver.value("kept")).isEqualTo("17");
+    driver.ok("end.countDown(); synchronized (shared) {}");
+    assertThat(driver.value("ticking.isDone()")).isEqualTo("false");
+  }
 }

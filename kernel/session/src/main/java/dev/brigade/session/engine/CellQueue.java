@@ -89,7 +89,7 @@ final class CellQueue {
     finish(
         cell,
         error instanceof LeftBehind left
-            ? new CellResult(cell.cell(), left.outcome(), Map.of(), null, null)
+            ? new CellResult(cell.cell(), new Outcome.Failed(left.error()), Map.of(), null, null)
             : failed(cell, new CancelledError("never begun")));
   }
 

@@ -42,6 +42,8 @@ final class CellRunner implements CellQueue.Runner {
     if (!request.silent()) workshop.log().began(cell, request.code());
     try (var _ = workshop.tracing().watch(cell)) {
       outcome = workshop.compileTime().during(cell.label(), () -> outcome(state));
+      // Left behind: its end is old news.
+      if (running.result().isDone()) return new CellResult(cell, outcome, Map.of(), null, null);
       Task<?> root = running.root();
       if (root != null) {
         workshop.notices().leftRunning(cell, root, state.pending, running.isInterrupted());

@@ -4,6 +4,7 @@ import dev.brigade.async.CancelledError;
 import dev.brigade.async.process.RemoteTrace;
 import dev.brigade.session.CellError;
 import dev.brigade.session.weave.Stopped;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -37,6 +38,7 @@ final class Errors {
   /// @param awaited where the cell last awaited: what a task threw has no frame of the cell
   CellError of(Throwable thrown, @Nullable String kept, SourceMap.@Nullable Position awaited) {
     if (thrown instanceof CellFailure failure) return failure.error();
+    if (thrown instanceof LeftBehind left) return left.error();
     if (kept != null && comesFromInterrupt(thrown)) return interrupted(thrown, kept, awaited);
     var traceback = new Traceback(color);
     Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -181,7 +183,10 @@ final class Errors {
           || t instanceof CancelledError
           || t instanceof InterruptedException
           || t instanceof java.io.InterruptedIOException
-          || t instanceof java.nio.channels.ClosedByInterruptException) return true;
+          || t instanceof java.nio.channels.ClosedByInterruptException
+          || t instanceof SocketException && "Closed by interrupt".equals(t.getMessage())) {
+        return true;
+      }
       seen.add(t);
     }
     return false;

@@ -18,8 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The interrupt ladder.
@@ -41,13 +39,12 @@ final class Interrupts {
   private static final long LOOK = 5_000_000;
   // The first look: a loop that is free has heard by then.
   private static final long GLANCE = 2_000_000;
-  // The stop is thrown once; a loop that swallows it needs another press.
-  private static final long GIVE_UP = 60_000_000_000L;
 
   private final EventLoop loop;
   // There when JShell is made; before that no user code runs.
   private final CompletableFuture<Shell> shell;
   private final CellThreads threads;
+  private final LastResort lastResort;
   // There when the session is warm.
   private volatile @Nullable Observer observer;
   // One for each queue of cells at most, the longest running first. Written by the queues.
@@ -59,10 +56,12 @@ final class Interrupts {
     this.loop = loop;
     this.shell = shell;
     this.threads = threads;
+    this.lastResort = new LastResort(loop, shell);
   }
 
   void observer(Observer next) {
     observer = next;
+    lastResort.observer(next);
   }
 
   /// The main task of the cell that runs, the session's own before those of subshells; or null.
@@ -98,45 +97,18 @@ final class Interrupts {
           Task<?> stopped = heard.now();
           for (Running each : targets) cancel(each, again.contains(each), stopped);
         });
-    Thread.ofPlatform()
-        .name("brigade-interrupt")
-        .daemon()
-        .start(
-            () -> {
-              if (third) leaveBehind(targets, heard);
-              stopHolder(loop, left, heard);
-              // Not before: a loop that a cell was about to start is there when its task awaits.
-              for (Running each : left) stopHoldersElsewhere(each.cell(), left);
-              spareAll(aimed);
-            });
+    Aim.inBackground(
+        () -> {
+          if (third) lastResort.leaveBehind(targets, heard);
+          stopHolder(loop, left, heard);
+          // Not before: a loop that a cell was about to start is there when its task awaits.
+          for (Running each : left) stopHoldersElsewhere(each.cell(), left);
+          Aim.spareAll(aimed);
+        });
     return new InterruptReport(
         String.join(", ", targets.stream().map(each -> each.cell().label()).toList()),
         names(targets, true),
         names(targets, false));
-  }
-
-  /// Waits a moment for the loop to hear; if it does not, and no compiler holds it, a new thread
-  /// goes on instead of the one that has it.
-  private void leaveBehind(List<Running> targets, Hearing heard) {
-    if (!shell.isDone() || shell.isCompletedExceptionally()) return;
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < PATIENCE) {
-      if (heard.isHeard()) return;
-      LockSupport.parkNanos(LOOK);
-    }
-    Shell opened = shell.join();
-    Task<?> holder = loop.holder();
-    Thread inside = holder == null ? loop.thread() : holder.thread();
-    if (inside == null) return;
-    boolean isCell = targets.stream().anyMatch(each -> each.body() == holder);
-    if (isCell && !opened.userCode().isInside(inside)) return;
-    var left = LeftBehind.in(List.of(inside.getStackTrace()), opened.sourceMap());
-    if (heard.isHeard() || !loop.takeOver(left)) return;
-    Origin origin = holder == null ? null : holder.origin();
-    if (origin != null) opened.control().leaveBehind(origin);
-    // It is stopped when it comes back.
-    StopPoint.stop(inside);
-    inside.interrupt();
   }
 
   /// Looked at before the press changes it.
@@ -218,10 +190,7 @@ final class Interrupts {
     for (EventLoop other : cell.origin().loops()) {
       var heard = new Hearing();
       other.callSoonThreadsafe(heard::now);
-      Thread.ofPlatform()
-          .name("brigade-interrupt")
-          .daemon()
-          .start(() -> stopHolder(other, left, heard));
+      Aim.inBackground(() -> stopHolder(other, left, heard));
     }
   }
 
@@ -236,7 +205,7 @@ final class Interrupts {
     long turns = held.turns();
     long turned = start;
     long pause = GLANCE;
-    while (!heard.isHeard() && !held.isClosed() && System.nanoTime() - start < GIVE_UP) {
+    while (!heard.isHeard() && !held.isClosed() && System.nanoTime() - start < Aim.GIVE_UP) {
       LockSupport.parkNanos(pause);
       pause = LOOK;
       long now = held.turns();
@@ -302,64 +271,6 @@ final class Interrupts {
     return aimed;
   }
 
-  /// Takes each wish to stop back as soon as it was followed, or the thread does something else: a
-  /// pool's thread would throw it in its next job.
-  private static void spareAll(List<Aim> aimed) {
-    long start = System.nanoTime();
-    var open = new ArrayList<>(aimed);
-    while (!open.isEmpty() && System.nanoTime() - start < GIVE_UP) {
-      LockSupport.parkNanos(LOOK);
-      open.removeIf(
-          aim -> {
-            boolean over = !aim.wish().isOpen() || !aim.atWork().getAsBoolean();
-            if (over) aim.wish().spare();
-            return over;
-          });
-    }
-    open.forEach(aim -> aim.wish().spare());
-  }
-
-  /// A thread that was asked to stop.
-  ///
-  /// @param atWork whether it still does what it is to stop
-  private record Aim(Thread thread, StopPoint.Wish wish, BooleanSupplier atWork) {
-    static Aim at(Thread thread, BooleanSupplier atWork) {
-      return new Aim(thread, StopPoint.stop(thread), atWork);
-    }
-  }
-
-  /// Whether the loop has heard of a press, and the stop that is out because it had not.
-  private static final class Hearing {
-    // All guarded by this.
-    private boolean heard;
-    private @Nullable Task<?> holder;
-    private StopPoint.@Nullable Wish wish;
-
-    synchronized boolean isHeard() {
-      return heard;
-    }
-
-    /// Stops the holder of the loop, unless the loop has heard.
-    synchronized StopPoint.@Nullable Wish stop(
-        Task<?> task, Supplier<StopPoint.@Nullable Wish> stop) {
-      if (heard) return null;
-      holder = task;
-      wish = stop.get();
-      return wish;
-    }
-
-    /// Takes the stop back from a holder that awaits meanwhile: cancelled next, it must be able to
-    /// clean up. One that blocks keeps it.
-    ///
-    /// @return the task that has met the stop and is not done, if there is one
-    synchronized @Nullable Task<?> now() {
-      heard = true;
-      if (wish == null || holder == null) return null;
-      if (holder.waitingOn() != null) wish.spare();
-      return wish.isMet() && !holder.isDone() ? holder : null;
-    }
-  }
-
   /// Waits until the stop was thrown, or its task awaits or has ended without meeting it. That the
   /// loop turns says nothing: a task that blocks is put aside, and comes back with the stop open.
   private void awaitFollowed(Task<?> holder, StopPoint.Wish wish, long start) {
@@ -368,17 +279,14 @@ final class Interrupts {
     while (wish.isOpen()
         && !holder.isDone()
         && holder.waitingOn() == null
-        && System.nanoTime() - start < GIVE_UP) {
+        && System.nanoTime() - start < Aim.GIVE_UP) {
       LockSupport.parkNanos(LOOK);
       Origin origin = holder.origin();
       if (aimed.isEmpty() && origin != null && System.nanoTime() - stopped > PATIENCE) {
         aimed = aimAtWork(origin);
       }
     }
-    if (!aimed.isEmpty()) spareLater(aimed);
-  }
-
-  private static void spareLater(List<Aim> aimed) {
-    Thread.ofPlatform().name("brigade-interrupt").daemon().start(() -> spareAll(aimed));
+    List<Aim> open = aimed;
+    if (!open.isEmpty()) Aim.inBackground(() -> Aim.spareAll(open));
   }
 }

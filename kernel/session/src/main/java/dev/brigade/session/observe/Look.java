@@ -62,6 +62,19 @@ record Look(EventLoop loop, List<KnownThread> known, Places places) {
     return new Moment(now, seen, threads, locks, loop.unawaited());
   }
 
+  /// What threads do now.
+  static List<ThreadNow> threads(List<KnownThread> asked, Places places, List<Task<?>> tasks) {
+    var names = new ThreadNames(asked, tasks);
+    List<ThreadReader> readers =
+        asked.stream().map(each -> ThreadReader.read(each.thread(), places)).toList();
+    Monitors owners = Monitors.of(readers);
+    var threads = new ArrayList<ThreadNow>();
+    for (int i = 0; i < asked.size(); i++) {
+      threads.add(thread(asked.get(i), readers.get(i), owners, names));
+    }
+    return threads;
+  }
+
   private ThreadNow loopThat(String does) {
     Thread thread = loop.thread();
     long id = thread == null ? 0 : thread.threadId();

@@ -38,6 +38,16 @@ public final class Observer {
     return new Look(main, known.get(), places).moment(main.workers());
   }
 
+  /// What one thread does now.
+  public ThreadNow look(KnownThread thread) {
+    return Look.threads(List.of(thread), places, main.tasks()).getFirst();
+  }
+
+  /// What some threads do now.
+  public List<ThreadNow> look(List<KnownThread> threads) {
+    return Look.threads(threads, places, main.tasks());
+  }
+
   /// As [#look()], of one of the others.
   public Moment look(EventLoop other) {
     return new Look(other, known.get(), places).moment(List.of());

@@ -1,5 +1,6 @@
 package dev.brigade.session.observe;
 
+import dev.brigade.session.weave.StoppableWaits;
 import java.util.List;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,9 @@ record ThreadReader(
       if (place != null) break;
       // The runtime stands in for some of the JDK's methods; what it calls is what was meant.
       if (!frame.getClassName().startsWith("dev.brigade.")) call = call(frame);
+      else if (call != null && frame.getClassName().equals(StoppableWaits.class.getName())) {
+        call = call.substring(0, call.indexOf('.') + 1) + frame.getMethodName();
+      }
     }
     if (place == null) call = null; // no line of a cell has called it
     return new ThreadReader(thread, state, stack, place, call, blocker);

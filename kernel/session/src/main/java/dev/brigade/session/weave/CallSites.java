@@ -42,7 +42,7 @@ public final class CallSites {
     Around.Kind around = Around.Kind.valueOf(kind);
     if (around == Around.Kind.CLOCK) return new ConstantCallSite(reading(type));
     if (around.handsOver()) call = handingOver(call, what, receiver == 1);
-    if (around.waits()) call = waiting(call, what);
+    if (around.waits()) call = waiting(StoppableWaits.of(call, what), what);
     return new ConstantCallSite(call);
   }
 

@@ -111,8 +111,8 @@ public final class StopPoint {
     return SITE.getTarget() == IDLE;
   }
 
-  @SuppressWarnings("unused") // called through CHECK
-  private static void check() {
+  /// Throws [Stopped] if the calling thread is asked to stop.
+  static void check() {
     Thread self = Thread.currentThread();
     for (Wish wish : wishes) {
       if (wish.thread == self && !wish.met) {

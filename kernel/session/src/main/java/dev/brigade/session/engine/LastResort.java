@@ -1,0 +1,89 @@
+package dev.brigade.session.engine;
+
+import dev.brigade.async.EventLoop;
+import dev.brigade.async.Origin;
+import dev.brigade.async.Task;
+import dev.brigade.session.observe.KnownThread;
+import dev.brigade.session.observe.Observer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// The third press: what hears of no interrupt is left behind, so that the next cell runs.
+///
+/// Code that has the loop loses it to a new thread. A task that blocks while the loop goes on, at a
+/// monitor or in a read that nothing ends, is given up.
+final class LastResort {
+  /// How long whoever hears gets to say so.
+  private static final long PATIENCE = 100_000_000;
+
+  private static final long LOOK = 5_000_000;
+
+  private final EventLoop loop;
+  private final CompletableFuture<Shell> shell;
+  private volatile @Nullable Observer observer;
+
+  LastResort(EventLoop loop, CompletableFuture<Shell> shell) {
+    this.loop = loop;
+    this.shell = shell;
+  }
+
+  void observer(Observer next) {
+    observer = next;
+  }
+
+  /// Blocks for a moment, for the cells to end by themselves.
+  void leaveBehind(List<Running> targets, Hearing heard) {
+    if (!shell.isDone() || shell.isCompletedExceptionally()) return;
+    long start = System.nanoTime();
+    while (!heard.isHeard() && System.nanoTime() - start < PATIENCE) LockSupport.parkNanos(LOOK);
+    if (!heard.isHeard() && replaceThread(targets, heard)) return;
+    while (!areOver(targets) && System.nanoTime() - start < PATIENCE) LockSupport.parkNanos(LOOK);
+    for (Running each : targets) if (!each.result().isDone()) giveUpBlocked(each);
+  }
+
+  private static boolean areOver(List<Running> targets) {
+    return targets.stream().allMatch(each -> each.result().isDone());
+  }
+
+  /// If no compiler holds the loop, a new thread goes on instead of the one that has it.
+  private boolean replaceThread(List<Running> targets, Hearing heard) {
+    Shell opened = shell.join();
+    Task<?> holder = loop.holder();
+    Thread inside = holder == null ? loop.thread() : holder.thread();
+    if (inside == null) return false;
+    boolean isCell = targets.stream().anyMatch(each -> each.body() == holder);
+    if (isCell && !opened.userCode().isInside(inside)) return false;
+    LeftBehind left = left(inside, holder == null ? null : holder.origin());
+    if (heard.isHeard() || !loop.takeOver(left)) return false;
+    afterwards(inside, holder == null ? null : holder.origin());
+    return true;
+  }
+
+  /// Gives up what blocks of a cell, wherever the loop has gone on without it.
+  private void giveUpBlocked(Running target) {
+    Origin origin = target.cell().origin();
+    for (Task<?> task : loop.tasks()) {
+      Thread thread = task.origin() == origin && !task.isDone() ? task.thread() : null;
+      if (thread == null || task.waitingOn() != null || !Aim.isWaiting(thread)) continue;
+      LeftBehind left = left(thread, origin);
+      loop.callSoonThreadsafe(
+          () -> {
+            if (loop.giveUpBlocked(task, left)) afterwards(thread, origin);
+          });
+    }
+  }
+
+  private LeftBehind left(Thread thread, @Nullable Origin origin) {
+    Observer looking = observer;
+    return looking == null
+        ? new LeftBehind(null, null, false)
+        : LeftBehind.of(looking.look(new KnownThread(thread, KnownThread.Role.JOB, origin)));
+  }
+
+  private void afterwards(Thread left, @Nullable Origin origin) {
+    if (origin != null) shell.join().control().leaveBehind(origin);
+    Aim.whenBack(left);
+  }
+}
