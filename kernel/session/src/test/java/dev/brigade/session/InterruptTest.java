@@ -149,18 +149,47 @@ class InterruptTest {
 
   @Test
   void tasksOfOtherCellsLiveOnAndAreNamed() {
-    driver.ok(
-        """
-        var stays = createTask(async(() -> { await(sleep(60)); }), "stays");
-        """);
+    CellResult stays =
+        driver.ok(
+            """
+            var stays = createTask(async(() -> { await(sleep(60)); }), "stays");
+            """);
     Execution cell = driver.start("IO.println(\"begun\"); await(sleep(60));");
     driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
     InterruptReport report = driver.session().interrupt();
     driver.await(cell);
     assertThat(report.cell()).isEqualTo(cell.cell().label());
-    assertThat(report.left()).contains("stays");
+    assertThat(report.left()).contains("stays (" + stays.cell().label() + ")");
+    assertThat(driver.displays(cell.cell()))
+        .anyMatch(text -> text.contains("left alone what other cells have started: stays (In ["));
     assertThat(driver.value("stays.isDone()")).isEqualTo("false");
     driver.ok("stays.cancel();");
+  }
+
+  @Test
+  void whatWasCancelledAndWhatLivesOnIsSaidWithWhatItWaitsFor() {
+    Execution cell =
+        driver.start(
+            """
+            var never = new CountDownLatch(1);
+            Thread.ofPlatform().daemon().name("deaf").start(() -> {
+              for (boolean over = false; !over; ) {
+                try { over = never.await(60, TimeUnit.SECONDS); } catch (InterruptedException e) {}
+              }
+            });
+            createTask(async(() -> { await(sleep(60)); }), "beside");
+            IO.println("begun");
+            await(sleep(60));
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    driver.await(cell);
+    assertThat(driver.displays(cell.cell()))
+        .anyMatch(
+            text ->
+                text.contains("The interrupt cancelled beside.")
+                    && text.contains("thread deaf (waits in CountDownLatch.await at In ["));
+    driver.ok("never.countDown();");
   }
 
   @Test

@@ -83,6 +83,7 @@ class RealClientTest {
         "test_protocol.py",
         "test_output.py",
         "test_interrupt.py",
+        "test_interrupt_kinds.py",
         "test_life.py",
         "test_robust.py",
         "test_notebooks.py",

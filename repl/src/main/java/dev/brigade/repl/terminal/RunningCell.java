@@ -5,7 +5,6 @@ import dev.brigade.session.CellResult;
 import dev.brigade.session.InterruptReport;
 import dev.brigade.session.Session;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +51,17 @@ final class RunningCell {
     return true;
   }
 
-  /// One press of Ctrl-C; says what was cancelled and what lives on.
+  /// One press of Ctrl-C; says what it was aimed at.
   void interrupt() {
     say.accept(sentence(session.interrupt()));
   }
 
   static String sentence(InterruptReport report) {
-    String aim = report.cell().isEmpty() ? "No cell was running" : "Interrupted " + report.cell();
-    List<String> tasks =
-        report.cancelled().stream().filter(task -> !task.equals(report.cell())).toList();
-    String cancelled = tasks.isEmpty() ? "" : "; cancelled " + String.join(", ", tasks);
-    String left =
-        report.left().isEmpty() ? "" : "; still running: " + String.join(", ", report.left());
-    return aim + cancelled + left + ".";
+    // A cell says itself what was cancelled and what lives on when it ends.
+    if (!report.cell().isEmpty()) return "Interrupted " + report.cell() + ".";
+    return report.left().isEmpty()
+        ? "No cell was running."
+        : "No cell was running; still running: " + String.join(", ", report.left()) + ".";
   }
 
   private synchronized void ended(CellResult outcome) {

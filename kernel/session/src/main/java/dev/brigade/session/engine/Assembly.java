@@ -92,7 +92,7 @@ final class Assembly {
         comms,
         new Widgets(comms, turn),
         renderers,
-        new Notices(cells, output, errors, loop, threads, shell.sourceMap()),
+        new Notices(cells, output, errors, loop, threads, shell.sourceMap(), observer),
         errors,
         compileErrors,
         compileTime,

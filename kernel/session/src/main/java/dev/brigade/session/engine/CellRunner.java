@@ -46,7 +46,8 @@ final class CellRunner implements CellQueue.Runner {
       if (running.result().isDone()) return new CellResult(cell, outcome, Map.of(), null, null);
       Task<?> root = running.root();
       if (root != null) {
-        workshop.notices().leftRunning(cell, root, state.pending, running.isInterrupted());
+        if (running.isInterrupted()) workshop.notices().interrupted(running);
+        else workshop.notices().leftRunning(cell, root, state.pending);
       }
     }
     workshop.widgets().flush();

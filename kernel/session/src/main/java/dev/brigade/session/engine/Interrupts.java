@@ -86,6 +86,12 @@ final class Interrupts {
     List<Running> left = targets.isEmpty() ? pressed : targets;
     pressed = left;
     targets.forEach(this::noteWhatKept);
+    var report =
+        new InterruptReport(
+            String.join(", ", targets.stream().map(each -> each.cell().label()).toList()),
+            names(targets, true),
+            names(targets, false));
+    targets.forEach(each -> each.report(report));
     var heard = new Hearing();
     List<Running> again = left.stream().filter(each -> each.press() > 1).toList();
     boolean third = left.stream().anyMatch(each -> each.presses() > 2);
@@ -105,10 +111,7 @@ final class Interrupts {
           for (Running each : left) stopHoldersElsewhere(each.cell(), left);
           Aim.spareAll(aimed);
         });
-    return new InterruptReport(
-        String.join(", ", targets.stream().map(each -> each.cell().label()).toList()),
-        names(targets, true),
-        names(targets, false));
+    return report;
   }
 
   /// Looked at before the press changes it.
@@ -159,7 +162,7 @@ final class Interrupts {
 
   /// What runs, named.
   ///
-  /// @param own of these cells, or else what is not theirs, and what of theirs cannot be cancelled
+  /// @param own of these cells, or else of others
   private List<String> names(List<Running> cells, boolean own) {
     Set<Origin> origins = cells.stream().map(each -> each.cell().origin()).collect(toSet());
     var tasks = new LinkedHashSet<Task<?>>(loop.tasks());
@@ -168,11 +171,8 @@ final class Interrupts {
     for (Task<?> task : tasks) {
       Origin origin = task.origin();
       boolean theirs = origin != null && origins.contains(origin);
-      if (!task.isDone() && theirs == own) names.add(task.name());
-    }
-    if (own) return names;
-    for (Origin each : origins) {
-      threads.of(each).forEach(thread -> names.add(CellThreads.name(thread)));
+      if (task.isDone() || theirs != own) continue;
+      names.add(own || origin == null ? task.name() : task.name() + " (" + origin.label() + ")");
     }
     return names;
   }

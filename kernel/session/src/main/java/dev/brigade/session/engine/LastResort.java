@@ -64,22 +64,26 @@ final class LastResort {
   /// Gives up what blocks of a cell, wherever the loop has gone on without it.
   private void giveUpBlocked(Running target) {
     Origin origin = target.cell().origin();
-    for (Task<?> task : loop.tasks()) {
+    giveUpBlocked(loop, origin);
+    origin.loops().forEach(other -> giveUpBlocked(other, origin));
+  }
+
+  private void giveUpBlocked(EventLoop of, Origin origin) {
+    for (Task<?> task : of.tasks()) {
       Thread thread = task.origin() == origin && !task.isDone() ? task.thread() : null;
       if (thread == null || task.waitingOn() != null || !Aim.isWaiting(thread)) continue;
       LeftBehind left = left(thread, origin);
-      loop.callSoonThreadsafe(
+      of.callSoonThreadsafe(
           () -> {
-            if (loop.giveUpBlocked(task, left)) afterwards(thread, origin);
+            if (of.giveUpBlocked(task, left)) afterwards(thread, origin);
           });
     }
   }
 
   private LeftBehind left(Thread thread, @Nullable Origin origin) {
     Observer looking = observer;
-    return looking == null
-        ? new LeftBehind(null, null, false)
-        : LeftBehind.of(looking.look(new KnownThread(thread, KnownThread.Role.JOB, origin)));
+    if (looking == null) return new LeftBehind(null, null, false);
+    return LeftBehind.of(looking.look(new KnownThread(thread, KnownThread.Role.JOB, origin)));
   }
 
   private void afterwards(Thread left, @Nullable Origin origin) {

@@ -7,7 +7,11 @@ import dev.brigade.async.NoticeHandler;
 import dev.brigade.async.Task;
 import dev.brigade.session.Cell;
 import dev.brigade.session.CellError;
+import dev.brigade.session.InterruptReport;
 import dev.brigade.session.MimeBundle;
+import dev.brigade.session.observe.KnownThread;
+import dev.brigade.session.observe.Observer;
+import dev.brigade.session.observe.ThreadNow;
 import dev.brigade.session.weave.Stopped;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,7 @@ final class Notices implements NoticeHandler {
   private final EventLoop loop;
   private final CellThreads threads;
   private final SourceMap sourceMap;
+  private final Observer observer;
 
   Notices(
       Cells cells,
@@ -32,13 +37,15 @@ final class Notices implements NoticeHandler {
       Errors errors,
       EventLoop loop,
       CellThreads threads,
-      SourceMap sourceMap) {
+      SourceMap sourceMap,
+      Observer observer) {
     this.cells = cells;
     this.output = output;
     this.errors = errors;
     this.loop = loop;
     this.threads = threads;
     this.sourceMap = sourceMap;
+    this.observer = observer;
   }
 
   @Override
@@ -132,15 +139,10 @@ final class Notices implements NoticeHandler {
   /// Says what a cell that has ended left running.
   ///
   /// @param shown what it shows as pending anyway
-  /// @param interrupted its tasks are told to end, also those that have not heard of it yet
-  void leftRunning(Cell cell, Task<?> root, @Nullable Object shown, boolean interrupted) {
+  void leftRunning(Cell cell, Task<?> root, @Nullable Object shown) {
     var left = new ArrayList<String>();
     for (Task<?> task : loop.tasks()) {
-      if (!interrupted
-          && task != root
-          && task != shown
-          && task.origin() == cell.origin()
-          && !task.isDone()) {
+      if (task != root && task != shown && task.origin() == cell.origin() && !task.isDone()) {
         left.add(task.name() + (task.site() == null ? "" : " (" + task.site() + ")"));
       }
     }
@@ -163,6 +165,50 @@ final class Notices implements NoticeHandler {
                 : tasks == 0 ? "%threads lists" : "%tasks and %threads list")
             + " it, and %%join as a cell's first line"
             + " waits for it.");
+  }
+
+  /// Says of an interrupted cell what was cancelled, what was left alone, and what of it goes on
+  /// and why.
+  void interrupted(Running running) {
+    Cell cell = running.cell();
+    var text = new ArrayList<String>();
+    InterruptReport report = running.report();
+    if (report != null) {
+      List<String> cancelled =
+          report.cancelled().stream().filter(name -> !report.cell().contains(name)).toList();
+      if (!cancelled.isEmpty()) text.add("The interrupt cancelled " + few(cancelled) + ".");
+      if (!report.left().isEmpty()) {
+        text.add("It left alone what other cells have started: " + few(report.left()) + ".");
+      }
+    }
+    List<String> left = observer.look(known(cell)).stream().map(each -> toldOf(each)).toList();
+    if (!left.isEmpty()) {
+      text.add(
+          "Of this cell there goes on: "
+              + few(left)
+              + ".\nInterrupt once more to stop "
+              + (left.size() == 1 ? "it" : "them")
+              + "; what hears of no interrupt goes on until it returns. %threads lists it, and"
+              + " %%join as a cell's first line waits for it.");
+    }
+    if (!text.isEmpty()) show(cell, String.join("\n", text));
+  }
+
+  private List<KnownThread> known(Cell cell) {
+    var found = new ArrayList<KnownThread>();
+    for (Thread each : threads.of(cell.origin())) {
+      found.add(new KnownThread(each, KnownThread.Role.CELL, cell.origin()));
+    }
+    for (Thread each : cell.origin().workers()) {
+      found.add(new KnownThread(each, KnownThread.Role.JOB, cell.origin()));
+    }
+    return found;
+  }
+
+  /// A thread, what it does and where.
+  private static String toldOf(ThreadNow thread) {
+    String at = thread.place() == null ? "" : " at " + thread.place();
+    return "thread " + thread.name() + " (" + thread.doing() + at + ")";
   }
 
   private static String few(List<String> names) {

@@ -4,6 +4,7 @@ import dev.brigade.async.Task;
 import dev.brigade.session.Cell;
 import dev.brigade.session.CellRequest;
 import dev.brigade.session.CellResult;
+import dev.brigade.session.InterruptReport;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ final class Running {
   private volatile @Nullable Task<?> body;
   // Written by whoever presses, before the press is heard.
   private volatile String kept = "";
+  // Written by whoever presses.
+  private volatile @Nullable InterruptReport report;
   // Guarded by this for writing.
   private volatile int presses;
 
@@ -71,6 +74,15 @@ final class Running {
 
   void kept(String why) {
     kept = why;
+  }
+
+  /// What the first press was aimed at; null before.
+  @Nullable InterruptReport report() {
+    return report;
+  }
+
+  void report(InterruptReport first) {
+    if (report == null) report = first;
   }
 
   /// Counts a press of the interrupt key and gives the count.

@@ -45,7 +45,7 @@ public final class Observer {
 
   /// What some threads do now.
   public List<ThreadNow> look(List<KnownThread> threads) {
-    return Look.threads(threads, places, main.tasks());
+    return threads.isEmpty() ? List.of() : Look.threads(threads, places, main.tasks());
   }
 
   /// As [#look()], of one of the others.
