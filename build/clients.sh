@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Puts the Jupyter clients there that the tests drive the kernel with: jupyter_client, nbclient, nbconvert,
-# jupyter_kernel_test, the console, and the notebook server with a browser. Does nothing where they are. Debian, as root.
+# jupyter_kernel_test, the console, and the notebook server with a browser; and npm, which the tests build a page of
+# widgets with. Does nothing where they are. Debian, as root.
 set -euo pipefail
 
 packages=(jupyter-client jupyter-console jupyter-nbconvert jupyter-notebook python3-nbclient python3-nbformat
@@ -13,7 +14,7 @@ has_browser() {
 
 present() {
   local python
-  has_browser >/dev/null || return 1
+  has_browser >/dev/null && command -v npm >/dev/null || return 1
   for python in "${BRIGADE_PYTHON:-}" python3 /usr/bin/python3; do
     if [ -n "$python" ] && "$python" -c "import $modules" >/dev/null 2>&1; then
       return 0
@@ -26,9 +27,11 @@ if present; then
   echo "clients.sh: the Jupyter clients are there."
   exit 0
 fi
+# A Node.js that is not Debian's brings its own npm, and does not go together with Debian's.
+command -v npm >/dev/null || packages+=(npm)
 if ! command -v apt-get >/dev/null 2>&1; then
-  echo "clients.sh: the Jupyter clients or Chromium are missing, and there is no apt-get to install them with." >&2
-  echo "Install Chromium, and: pip install jupyter_client jupyter_console nbclient nbformat nbconvert jupyter_kernel_test 'notebook<7' pyte" >&2
+  echo "clients.sh: the Jupyter clients, Chromium or npm are missing, and there is no apt-get to install them with." >&2
+  echo "Install Chromium and npm, and: pip install jupyter_client jupyter_console nbclient nbformat nbconvert jupyter_kernel_test 'notebook<7' pyte" >&2
   exit 1
 fi
 if [ "$(id -u)" != 0 ]; then
@@ -42,7 +45,7 @@ install=(apt-get install -y -q --no-install-recommends "${packages[@]}")
 # The package lists of a fresh machine are empty or old: then once more with new ones.
 "${install[@]}" >/dev/null 2>&1 || { apt-get update -q >/dev/null && "${install[@]}" >/dev/null; }
 if ! present; then
-  echo "clients.sh: the packages are installed, but there is no Chromium, or no Python here can import $modules." >&2
+  echo "clients.sh: the packages are installed, but there is no Chromium, no npm, or no Python here can import $modules." >&2
   exit 1
 fi
 echo "clients.sh: the Jupyter clients are there."

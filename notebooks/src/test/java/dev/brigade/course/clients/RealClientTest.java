@@ -87,7 +87,8 @@ class RealClientTest {
         "test_life.py",
         "test_robust.py",
         "test_notebooks.py",
-        "test_notebook_page.py"
+        "test_notebook_page.py",
+        "test_widget_page.py"
       })
   void theScriptPasses(String script) throws Exception {
     if (python.isEmpty()) {

@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 
 /// A line of text that one types. Python: `ipywidgets.Text`.
 public final class Text extends TextControl<Text> {
-  private final Handlers<String> handlers = new Handlers<>("Text submit");
+  private final Handlers<Text> handlers = new Handlers<>("Text submit");
 
   public Text() {
     this("");
@@ -19,7 +19,8 @@ public final class Text extends TextControl<Text> {
   ///
   /// @param handler gets the value
   public Text onSubmit(Consumer<? super String> handler) {
-    handlers.add(handler);
+    // A page may send the last letters after the event, so the later it is asked the better.
+    handlers.add(_ -> handler.accept(value()));
     return this;
   }
 
@@ -37,6 +38,6 @@ public final class Text extends TextControl<Text> {
 
   @Override
   void told(Map<?, ?> event) {
-    if ("submit".equals(event.get("event"))) handlers.call(value());
+    if ("submit".equals(event.get("event"))) handlers.call(this);
   }
 }
