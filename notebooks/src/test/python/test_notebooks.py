@@ -73,6 +73,16 @@ class Notebooks(unittest.TestCase):
                     self.assertEqual(set(new.metadata.execution), TIMINGS)
 
 
+    def test_widgets_are_kept_as_they_were_when_their_cell_ended(self):
+        cells = ["var bar = new IntProgress(0, 1000); bar", "for (int i = 0; i <= 700; i++) bar.value(i);"]
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(each) for each in cells])
+        NotebookClient(notebook, kernel_name="brigade", timeout=120).execute()
+        view = notebook.cells[0].outputs[0].data["application/vnd.jupyter.widget-view+json"]
+        kept = notebook.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"]
+        self.assertEqual(kept[view["model_id"]]["model_name"], "IntProgressModel")
+        self.assertEqual(kept[view["model_id"]]["state"]["value"], 700)
+
+
 def joined(cell_outputs):
     """Text of one stream that came in several messages is one output in the file."""
     whole = []

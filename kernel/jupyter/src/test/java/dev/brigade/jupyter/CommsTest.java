@@ -55,6 +55,20 @@ class CommsTest {
   }
 
   @Test
+  void anAnswerBelongsToTheMessageThatAskedAndNotToTheNewestCell() {
+    try (var kernel = KernelDriver.start()) {
+      kernel.session.scripts.put("cell", _ -> new Outcome.Done());
+      kernel.replyOf(kernel.sendExecute("cell"));
+      String id =
+          kernel.sendComm(
+              "comm_msg", Map.of("comm_id", "c1", "data", Map.of("ask", 1)), new byte[0]);
+      kernel.untilIdle(id);
+      assertThat(kernel.words(id)).containsExactly("busy", "comm_msg", "idle");
+      assertThat(kernel.await(id, "comm_msg").content()).containsEntry("data", Map.of("told", 1));
+    }
+  }
+
+  @Test
   void oneOfAnUnknownTargetIsClosedAtOnce() {
     try (var kernel = KernelDriver.start()) {
       String id =

@@ -17,6 +17,7 @@ import dev.brigade.session.MimeBundle;
 import dev.brigade.session.Outcome;
 import dev.brigade.session.Session;
 import dev.brigade.session.Subshell;
+import dev.brigade.session.comm.CommData;
 import dev.brigade.session.comm.CommMessage;
 import java.util.HashMap;
 import java.util.List;
@@ -188,6 +189,9 @@ final class ScriptedSession implements Session {
       return false;
     }
     heard.add(message);
+    if (message.content().get("ask") != null) {
+      answer.accept(new CommMessage.Sent(message.id(), CommData.of(Map.of("told", 1))));
+    }
     return true;
   }
 

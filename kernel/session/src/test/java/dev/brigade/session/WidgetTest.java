@@ -407,6 +407,16 @@ class WidgetTest {
   }
 
   @Test
+  void anImportThatBringsTheSameNameIsSettledByName() {
+    assertThat(String.join("\n", driver.error("import java.awt.*; Button b;").plainTraceback()))
+        .contains("two imports bring a `Button`")
+        .contains("import java.awt.Button;")
+        .contains("import dev.brigade.session.widget.Button;");
+    assertThat(driver.value("import java.awt.Button; Button.class.getName()"))
+        .isEqualTo("\"java.awt.Button\"");
+  }
+
+  @Test
   void aClassOfTheUsersWinsOverAWidget() {
     assertThat(driver.value("record Text(String s) {} new Text(\"mine\")"))
         .isEqualTo("Text[s=mine]");

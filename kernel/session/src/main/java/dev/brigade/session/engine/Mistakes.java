@@ -155,6 +155,18 @@ final class Mistakes {
               m ->
                   "`var` needs a value that says the type: write the type of `" + m.group(1) + "`"),
           rule(
+              "reference to (\\w+) is ambiguous\\s+both \\w+ (\\S+) in \\S+ and \\w+ (\\S+) in",
+              m ->
+                  "two imports bring a `"
+                      + m.group(1)
+                      + "`; name the one you mean"
+                      + "\n    import "
+                      + m.group(2)
+                      + ";"
+                      + "\n    import "
+                      + m.group(3)
+                      + ";"),
+          rule(
               "^not a statement",
               _ -> "a value alone does nothing: assign it, print it, or leave it out"));
 

@@ -150,7 +150,10 @@ final class Model {
   synchronized void close() {
     closed = true;
     Comm now = comm;
-    if (now != null) now.close();
+    if (now != null) {
+      now.close();
+      Widgets.now().closed(now.id());
+    }
     for (Object part : new Object[] {state.get("layout"), state.get("style")}) {
       if (part instanceof Model model) model.close();
     }

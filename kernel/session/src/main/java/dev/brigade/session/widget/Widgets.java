@@ -50,13 +50,19 @@ public final class Widgets {
 
   void opened(String id, Model model) {
     synchronized (models) {
-      models.values().removeIf(each -> !each.isOpen());
       models.put(id, model);
+    }
+  }
+
+  void closed(String id) {
+    synchronized (models) {
+      models.remove(id);
     }
   }
 
   private Map<String, Model> open() {
     synchronized (models) {
+      // Those that a page has closed.
       models.values().removeIf(each -> !each.isOpen());
       return new LinkedHashMap<>(models);
     }
