@@ -250,9 +250,24 @@ class WidgetPage(unittest.TestCase):
         self.load(self.page.ask("kernelId"))
         self.page.ask("show(%s)" % json.dumps(box))
         self.page.wait("document.querySelector('.widget-readout')?.textContent === %s" % json.dumps(readout))
+        self.picture("loaded-again")
         self.page.click("input[type=checkbox]")
         self.assertEqual(self.value('"through"'), '"through"')
         self.assertEqual(self.value("level.value()"), readout)
+
+    def test_what_is_done_on_one_page_is_seen_on_another(self):
+        self.ended(self.run_cell("new IntSlider(0, 100)"))
+        model = self.page.ask("document.querySelector('.view').dataset.model")
+        other = browser.Browser(browser.executable())
+        self.addCleanup(other.close)
+        other.open("%s&kernel=%s" % (self.address, self.page.ask("kernelId")))
+        other.wait("window.ready || window.failures?.length")
+        other.ask("show(%s)" % json.dumps(model))
+        self.drag_slider(0.4)
+        self.page.wait("document.querySelector('.widget-readout').textContent !== '0'")
+        readout = self.page.ask("document.querySelector('.widget-readout').textContent")
+        other.wait("document.querySelector('.widget-readout').textContent === %s" % json.dumps(readout))
+        self.assertEqual(other.errors + other.ask("window.failures"), [])
 
     def test_models_have_the_names_and_defaults_of_the_pages_own_list(self):
         self.value("%reset -f")

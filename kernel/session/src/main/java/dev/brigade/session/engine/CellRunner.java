@@ -1,5 +1,6 @@
 package dev.brigade.session.engine;
 
+import dev.brigade.async.Async;
 import dev.brigade.async.CancelledError;
 import dev.brigade.async.Coroutine;
 import dev.brigade.async.Task;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs cells, each inside its own coroutine: magics and snippets in order, then what was asked for
 /// besides.
 final class CellRunner implements CellQueue.Runner {
+  private static final int TURNS = 20;
+
   private final Workshop workshop;
 
   CellRunner(Workshop workshop) {
@@ -44,6 +47,7 @@ final class CellRunner implements CellQueue.Runner {
       outcome = workshop.compileTime().during(cell.label(), () -> outcome(state));
       // Left behind: its end is old news.
       if (running.result().isDone()) return new CellResult(cell, outcome, Map.of(), null, null);
+      letHandlersRun(cell);
       Task<?> root = running.root();
       if (root != null) {
         if (running.isInterrupted()) workshop.notices().interrupted(running);
@@ -62,6 +66,19 @@ final class CellRunner implements CellQueue.Runner {
     }
     if (request.silent() && outcome instanceof Outcome.Value) outcome = new Outcome.Done();
     return new CellResult(cell, outcome, expressions, state.nextInput, state.page);
+  }
+
+  /// A cell that changes a widget shows what its handlers print, which front ends that save
+  /// notebooks would not wait for. Handlers may cause others, and two each other without end.
+  private void letHandlersRun(Cell cell) {
+    try {
+      for (int i = 0; i < TURNS && workshop.widgets().hasCaused(cell.origin()); i++) {
+        Async.await(Async.sleep(0));
+      }
+    } catch (CancelledError _) {
+      // The press comes too late for the cell; its handlers hear of it themselves.
+    }
+    workshop.widgets().forget(cell.origin());
   }
 
   private Outcome outcome(CellState state) {

@@ -26,7 +26,7 @@ final class Handlers<T> {
   /// They run at the loop's next turn, in the order in which they were added.
   void call(T event) {
     for (Handler<T> each : all) {
-      Widgets.now().turn().next(each.cell(), name, () -> each.code().accept(event));
+      Widgets.now().next(each.cell(), name, () -> each.code().accept(event));
     }
   }
 }

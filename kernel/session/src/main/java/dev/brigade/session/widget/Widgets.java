@@ -1,5 +1,6 @@
 package dev.brigade.session.widget;
 
+import dev.brigade.async.Origin;
 import dev.brigade.session.comm.Comm;
 import dev.brigade.session.comm.CommData;
 import dev.brigade.session.comm.Comms;
@@ -23,6 +24,8 @@ public final class Widgets {
   private final Map<String, Model> models = new LinkedHashMap<>();
   // Those that will send by themselves what has changed.
   private final Set<Model> due = ConcurrentHashMap.newKeySet();
+  // How many handlers have not begun that code of a cell has caused, by that cell.
+  private final Map<Origin, Integer> caused = new ConcurrentHashMap<>();
   private @Nullable ScheduledThreadPoolExecutor timer;
 
   /// @param turn runs the handlers of cells
@@ -44,8 +47,29 @@ public final class Widgets {
     return now;
   }
 
-  Comms.Turn turn() {
-    return turn;
+  /// Runs a handler at the loop's next turn.
+  void next(@Nullable Origin cell, String name, Runnable handler) {
+    Origin cause = Origin.current();
+    if (cause != null) caused.merge(cause, 1, Integer::sum);
+    turn.next(
+        cell,
+        name,
+        () -> {
+          if (cause != null)
+            caused.computeIfPresent(cause, (_, left) -> left == 1 ? null : left - 1);
+          handler.run();
+        });
+  }
+
+  /// Whether handlers wait for a turn that the code of a cell has caused: what they print belongs
+  /// to what that code does.
+  public boolean hasCaused(Origin cell) {
+    return caused.containsKey(cell);
+  }
+
+  /// A cell has ended.
+  public void forget(Origin cell) {
+    caused.remove(cell);
   }
 
   void opened(String id, Model model) {
