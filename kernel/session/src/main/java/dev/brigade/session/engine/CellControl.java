@@ -78,6 +78,7 @@ final class CellControl extends DirectExecutionControl {
   private final ReentrantLock entry;
   private @Nullable SourceMap sourceMap;
   private @Nullable CompileTime compileTime;
+  private @Nullable Internals internals;
   // The classes of variables; guarded by the JShell entry.
   private final Map<String, Class<?>> owners = new HashMap<>();
   // Guarded by the JShell entry.
@@ -94,6 +95,11 @@ final class CellControl extends DirectExecutionControl {
   /// Given once, before the first snippet: it needs the JShell that this control is part of.
   void sourceMap(SourceMap map) {
     sourceMap = map;
+  }
+
+  /// Given once: what shows everything again when the compiler gives way to user code.
+  void internals(Internals inside) {
+    internals = inside;
   }
 
   /// Given once: what is told when the compiler gives way to user code.
@@ -146,6 +152,8 @@ final class CellControl extends DirectExecutionControl {
     expected.type = method.getDeclaringClass();
     CompileTime time = compileTime;
     if (time != null) time.pause();
+    Internals inside = internals;
+    if (inside != null) inside.widen();
     entry.unlock();
     userCode.enter();
     try {

@@ -1,15 +1,11 @@
 package dev.brigade.session.engine;
 
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.Trees;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,80 +23,41 @@ final class CompilerEntry {
   private static final List<String> OPTIONS = List.of("-parameters");
 
   private final SourceCodeAnalysis analysis;
-  private final Object outerMap;
+  private final CompilerRuns runs;
   private final MethodHandle guessKind;
   private final MethodHandle member;
   private final MethodHandle statement;
-  private final MethodHandle wrap;
-  private final MethodHandle position;
-  private final MethodHandle analyse;
-  private final Class<?> worker;
-  private final MethodHandle unit;
-  private final MethodHandle task;
   private final MethodHandle findSources;
   private final MethodHandle useSources;
   private @Nullable List<Path> ofJdk;
 
-  private CompilerEntry(JShell jshell, Object outerMap, Lookup lookup) throws Throwable {
+  CompilerEntry(JShell jshell, CompilerRuns runs, Lookup lookup) throws Throwable {
     this.analysis = jshell.sourceCodeAnalysis();
-    this.outerMap = outerMap;
-    Class<?> factory = lookup.findClass("jdk.jshell.TaskFactory");
+    this.runs = runs;
     Class<?> wraps = lookup.findClass("jdk.jshell.Wrap");
-    Class<?> outer = lookup.findClass("jdk.jshell.OuterWrap");
-    Class<?> base = lookup.findClass("jdk.jshell.TaskFactory$BaseTask");
-    worker = lookup.findClass("jdk.jshell.TaskFactory$Worker");
+    Lookup own = CompilerRuns.in(analysis.getClass());
     guessKind =
-        in(analysis.getClass())
-            .findVirtual(analysis.getClass(), "guessKind", type(Tree.Kind.class, String.class))
+        own.findVirtual(
+                analysis.getClass(), "guessKind", CompilerRuns.type(Tree.Kind.class, String.class))
             .bindTo(analysis);
-    member = lookup.findStatic(wraps, "classMemberWrap", type(wraps, String.class));
-    statement = lookup.findStatic(wraps, "methodWrap", type(wraps, String.class));
-    wrap =
-        lookup
-            .findVirtual(outerMap.getClass(), "wrapInTrialClass", type(outer, wraps))
-            .bindTo(outerMap);
-    position = lookup.findVirtual(outer, "snippetIndexToWrapIndex", type(int.class, int.class));
-    analyse =
-        lookup
-            .findVirtual(factory, "analyze", type(Object.class, outer, List.class, worker))
-            .bindTo(lookup.findGetter(JShell.class, "taskFactory", factory).invoke(jshell));
-    unit = in(base).findVirtual(base, "firstCuTree", type(CompilationUnitTree.class));
-    Class<?> tasks = Class.forName("com.sun.tools.javac.api.JavacTaskImpl");
-    task = in(base).findGetter(base, "task", tasks);
+    MethodType wrapping = CompilerRuns.type(wraps, String.class);
+    member = lookup.findStatic(wraps, "classMemberWrap", wrapping);
+    statement = lookup.findStatic(wraps, "methodWrap", wrapping);
     findSources =
-        in(analysis.getClass())
-            .findVirtual(analysis.getClass(), "findSources", type(List.class))
+        own.findVirtual(analysis.getClass(), "findSources", CompilerRuns.type(List.class))
             .bindTo(analysis);
     useSources =
-        in(analysis.getClass())
-            .findSetter(analysis.getClass(), "availableSources", List.class)
-            .bindTo(analysis);
-  }
-
-  static CompilerEntry of(JShell jshell, Object outerMap, Lookup lookup) throws Throwable {
-    return new CompilerEntry(jshell, outerMap, lookup);
-  }
-
-  private static Lookup in(Class<?> type) throws IllegalAccessException {
-    return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
-  }
-
-  private static MethodType type(Class<?> result, Class<?>... parameters) {
-    return MethodType.methodType(result, parameters);
+        own.findSetter(analysis.getClass(), "availableSources", List.class).bindTo(analysis);
   }
 
   /// Has a text analysed, and asks about it.
-  <T> T analyse(String code, Function<Compiled, T> question) throws Throwable {
+  <T> @Nullable T analyse(String code, Function<Compiled, T> question) throws Throwable {
     String text = code.isBlank() ? code + ";" : code;
     Object kind = guessKind.invoke(text);
     boolean declares = kind == Tree.Kind.CLASS || kind == Tree.Kind.METHOD;
-    Object outer = wrap.invoke((declares ? member : statement).invoke(text));
-    int end = (int) position.invoke(outer, Math.max(0, code.length() - 1)) + 1;
-    Object worker = worker(each -> question.apply(compiled(each, end)));
-    Object found = analyse.invoke(outer, OPTIONS, worker);
-    @SuppressWarnings("unchecked")
-    T answer = (T) found;
-    return answer;
+    Object outer = runs.trialClass((declares ? member : statement).invoke(text));
+    int end = runs.position(outer, Math.max(0, code.length() - 1)) + 1;
+    return runs.analyse(outer, OPTIONS, each -> question.apply(compiled(each, end)));
   }
 
   /// Has JShell look for documentation in more places than the JDK's `src.zip`.
@@ -120,35 +77,9 @@ final class CompilerEntry {
     return all;
   }
 
-  private Compiled compiled(Object analysed, int end) {
-    try {
-      var javac = (JavacTask) task.invoke(analysed);
-      return new Compiled(
-          Trees.instance(javac),
-          javac.getElements(),
-          javac.getTypes(),
-          (CompilationUnitTree) unit.invoke(analysed),
-          end);
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Object worker(Function<Object, @Nullable Object> work) {
-    return Proxy.newProxyInstance(
-        worker.getClassLoader(),
-        new Class<?>[] {worker},
-        (proxy, method, arguments) ->
-            method.getDeclaringClass() == Object.class
-                ? ofObject(proxy, method)
-                : work.apply(arguments[0]));
-  }
-
-  private static Object ofObject(Object proxy, Method method) {
-    return switch (method.getName()) {
-      case "hashCode" -> System.identityHashCode(proxy);
-      case "toString" -> "worker";
-      default -> false;
-    };
+  private Compiled compiled(Object analysed, int end) throws Throwable {
+    JavacTask javac = runs.task(analysed);
+    return new Compiled(
+        Trees.instance(javac), javac.getElements(), javac.getTypes(), runs.unit(analysed), end);
   }
 }

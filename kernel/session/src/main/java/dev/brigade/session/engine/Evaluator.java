@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -10,6 +11,8 @@ import jdk.jshell.Snippet.Status;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.UnresolvedReferenceException;
 import jdk.jshell.VarSnippet;
+import jdk.jshell.spi.ExecutionControl;
+import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import org.jspecify.annotations.Nullable;
 
 /// Evaluates one snippet in the calling thread.
@@ -70,13 +73,21 @@ final class Evaluator {
 
   private Evaluated evalAlone(String text, SourceMap.Chunk chunk) throws Throwable {
     var result = new CellControl.Result();
+    Internals internals = shell.internals();
     shell.sourceMap().compiling(chunk);
     shell.control().expect(result);
     compileTime.begin(chunk.source().label());
     List<SnippetEvent> events;
     try {
+      StatementCompiler.Parsed parsed = internals.parse(text);
+      if (parsed != null) internals.narrow(JavaText.names(text), parsed.declares());
+      if (parsed != null && parsed.shape() != null) {
+        StatementCompiler.Statement statement = internals.compile(text, parsed.shape());
+        if (statement != null) return run(statement, text, chunk, result);
+      }
       events = shell.jshell().eval(text);
     } finally {
+      internals.widen();
       compileTime.end();
     }
     var unresolved = new ArrayList<Snippet>();
@@ -114,6 +125,34 @@ final class Evaluator {
     }
     if (result.error != null) throw result.error;
     return new Evaluated(isExpression, result.value, type, unresolved, broken);
+  }
+
+  /// Runs what JShell does not have to know.
+  private Evaluated run(
+      StatementCompiler.Statement statement,
+      String text,
+      SourceMap.Chunk chunk,
+      CellControl.Result result)
+      throws Throwable {
+    shell.sourceMap().begins(statement.name(), statement.header());
+    shell.control().load(statement.classes().toArray(ClassBytecodes[]::new));
+    try {
+      shell.control().invoke(statement.name(), "do_it$");
+    } catch (ExecutionControl.ResolutionException e) {
+      throw new CellFailure(compileErrors.unresolved(snippet(e.id()), text, chunk));
+    }
+    if (result.error != null) throw result.error;
+    return new Evaluated(statement.shown(), result.value, statement.type(), List.of(), List.of());
+  }
+
+  private DeclarationSnippet snippet(int id) {
+    return shell
+        .jshell()
+        .snippets()
+        .filter(each -> each.id().equals(String.valueOf(id)))
+        .map(DeclarationSnippet.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static boolean isBroken(SnippetEvent event) {

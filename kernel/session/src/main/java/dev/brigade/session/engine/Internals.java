@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
@@ -32,6 +33,8 @@ final class Internals {
   private final @Nullable MethodHandle lineToLine;
   private final @Nullable Types types;
   private final @Nullable CompilerEntry compiler;
+  private final @Nullable StatementCompiler statements;
+  private final @Nullable CompilerView view;
 
   /// JShell's table of type declarations.
   ///
@@ -69,8 +72,12 @@ final class Internals {
       @Nullable MethodHandle lineToSnippet,
       @Nullable MethodHandle lineToLine,
       @Nullable Types types,
-      @Nullable CompilerEntry compiler) {
+      @Nullable CompilerEntry compiler,
+      @Nullable StatementCompiler statements,
+      @Nullable CompilerView view) {
     this.compiler = compiler;
+    this.statements = statements;
+    this.view = view;
     this.outerMap = outerMap;
     this.getOuter = getOuter;
     this.snippets = snippets;
@@ -85,6 +92,7 @@ final class Internals {
       Class<?> map = lookup.findClass("jdk.jshell.OuterWrapMap");
       Class<?> outer = lookup.findClass("jdk.jshell.OuterSnippetsClassWrap");
       Object outerMap = lookup.findGetter(JShell.class, "outerMap", map).invoke(jshell);
+      var runs = new CompilerRuns(jshell, outerMap, lookup);
       return new Internals(
           outerMap,
           lookup
@@ -102,10 +110,12 @@ final class Internals {
                   outer, "wrapLineToSnippetLine", MethodType.methodType(int.class, int.class))
               .asType(MethodType.methodType(int.class, Object.class, int.class)),
           Types.of(jshell, lookup),
-          CompilerEntry.of(jshell, outerMap, lookup));
+          new CompilerEntry(jshell, runs, lookup),
+          new StatementCompiler(jshell, runs, lookup),
+          new CompilerView(jshell, lookup));
     } catch (Throwable e) {
       if (e instanceof VirtualMachineError error) throw error;
-      return new Internals(null, null, null, null, null, null, null);
+      return new Internals(null, null, null, null, null, null, null, null, null);
     }
   }
 
@@ -138,6 +148,48 @@ final class Internals {
     } catch (Throwable e) {
       if (e instanceof VirtualMachineError error) throw error;
       return null; // the compiler stumbles over some broken code
+    }
+  }
+
+  /// Shows the compiler of what snippets declare only what a text names. Held entry only.
+  ///
+  /// @param declared what the text declares, null if unknown
+  void narrow(Set<String> names, @Nullable Set<String> declared) {
+    if (view == null) return;
+    try {
+      view.narrow(names, declared);
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      view.widen();
+    }
+  }
+
+  /// Shows the compiler all that snippets declare. Held entry only.
+  void widen() {
+    if (view != null) view.widen();
+  }
+
+  /// What a snippet is; null if unknown. Held entry only.
+  StatementCompiler.@Nullable Parsed parse(String text) {
+    if (statements == null) return null;
+    try {
+      return statements.parse(text);
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return null;
+    }
+  }
+
+  /// Compiles a snippet that declares nothing; null if JShell has to do it. Held entry only.
+  StatementCompiler.@Nullable Statement compile(String text, StatementCompiler.Shape shape) {
+    if (statements == null || view == null) return null;
+    try {
+      StatementCompiler.Statement compiled = statements.compile(text, shape);
+      if (compiled != null) compiled.classes().forEach(each -> view.forget(each.name()));
+      return compiled;
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return null;
     }
   }
 

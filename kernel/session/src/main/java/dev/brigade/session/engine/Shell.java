@@ -64,6 +64,7 @@ final class Shell implements AutoCloseable {
     internals = Internals.of(jshell);
     sourceMap = new SourceMap(internals);
     control.sourceMap(sourceMap);
+    control.internals(internals);
   }
 
   private static PrintStream nowhere() {

@@ -63,6 +63,8 @@ final class SourceMap {
   private final Map<Snippet, Chunk> chunks = new WeakHashMap<>();
   private final Map<String, Chunk> byClass = new ConcurrentHashMap<>();
   private final Map<String, Map<Integer, Position>> mixed = new ConcurrentHashMap<>();
+  // How many lines stand before a snippet's own in classes that JShell does not know.
+  private final Map<String, Integer> headers = new ConcurrentHashMap<>();
   // Written by the thread that holds the JShell entry.
   private volatile @Nullable Chunk current;
 
@@ -73,6 +75,12 @@ final class SourceMap {
   /// Says which chunk is about to be compiled, for snippets that JShell has not handed out yet.
   void compiling(Chunk chunk) {
     current = chunk;
+  }
+
+  /// Says where the newest chunk begins in a class that JShell does not know.
+  void begins(String className, int header) {
+    String outer = outerName(className);
+    if (outer != null) headers.put(outer, header);
   }
 
   synchronized void remember(Snippet snippet, Chunk chunk) {
@@ -124,6 +132,13 @@ final class SourceMap {
   }
 
   private @Nullable Position position(String outer, int classFileLine) {
+    Integer header = headers.get(outer);
+    if (header != null) {
+      Chunk own = byClass.get(outer);
+      return own == null
+          ? null
+          : new Position(own.source(), own.firstLine() + classFileLine - header);
+    }
     Internals.Place place = internals.place("REPL." + outer, classFileLine);
     if (place == null) return null;
     Chunk chunk = chunkOf(place.snippet());

@@ -1,0 +1,269 @@
+package dev.brigade.session.engine;
+
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import jdk.jshell.JShell;
+import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
+import org.jspecify.annotations.Nullable;
+
+/// Compiles what declares nothing, expressions and statements, in one run of the compiler, where
+/// JShell needs five to be ready for everything a snippet may be: such a snippet leaves nothing
+/// behind that JShell would have to know.
+///
+/// Everything out of the ordinary, errors above all, is left to JShell: nothing of it has run then.
+/// The classes look as JShell's own do. Held entry only.
+final class StatementCompiler {
+  /// What a snippet is.
+  ///
+  /// @param shape how it runs, or null if JShell has to see it
+  /// @param declares the names it declares
+  record Parsed(@Nullable Shape shape, Set<String> declares) {}
+
+  /// How a snippet that declares nothing runs.
+  ///
+  /// @param expression whether it may have a value
+  /// @param shown whether a cell shows that value: that of `x = 1` it does not
+  /// @param method the name of the method it calls, or an empty name
+  record Shape(boolean expression, boolean shown, boolean identifier, String method) {}
+
+  /// A compiled snippet.
+  ///
+  /// @param name of the class to call
+  /// @param type the static type of its value, empty if it has none
+  /// @param header how many lines of the class stand before the snippet's first
+  record Statement(
+      String name, List<ClassBytecodes> classes, boolean shown, String type, int header) {}
+
+  private static final String PREFIX = "$JShell$S";
+  // The name that JShell gives such a variable: user code cannot use it in a snippet either.
+  private static final String VALUE = "$$$";
+
+  private final JShell jshell;
+  private final CompilerRuns runs;
+  private final MethodHandle masked;
+  private final MethodHandle cleared;
+  private final MethodHandle wrap;
+  private final MethodHandle inspect;
+  private final MethodHandle describe;
+  private final MethodHandle typeName;
+  private final MethodHandle displayName;
+  private final MethodHandle anonymous;
+  private final MethodHandle problems;
+  // Methods that gave no value when they were last called.
+  private final Set<String> voids = new HashSet<>(Set.of("println", "print", "sleep", "run"));
+  private long count;
+
+  StatementCompiler(JShell jshell, CompilerRuns runs, Lookup lookup) throws Throwable {
+    this.jshell = jshell;
+    this.runs = runs;
+    Class<?> mask = lookup.findClass("jdk.jshell.MaskCommentsAndModifiers");
+    Class<?> wraps = lookup.findClass("jdk.jshell.Wrap");
+    Class<?> base = lookup.findClass("jdk.jshell.TaskFactory$BaseTask");
+    Class<?> analysed = lookup.findClass("jdk.jshell.TaskFactory$AnalyzeTask");
+    Class<?> inspector = lookup.findClass("jdk.jshell.ExpressionToTypeInfo");
+    Class<?> info = lookup.findClass("jdk.jshell.ExpressionToTypeInfo$ExpressionInfo");
+    masked =
+        lookup.findConstructor(mask, CompilerRuns.type(void.class, String.class, boolean.class));
+    cleared = lookup.findVirtual(mask, "cleared", CompilerRuns.type(String.class));
+    wrap =
+        CompilerRuns.in(wraps)
+            .findStatic(
+                wraps,
+                "methodWrap",
+                CompilerRuns.type(wraps, String.class, String.class, String.class));
+    inspect =
+        CompilerRuns.in(inspector)
+            .findConstructor(
+                inspector,
+                CompilerRuns.type(
+                    void.class,
+                    analysed,
+                    com.sun.source.tree.CompilationUnitTree.class,
+                    JShell.class,
+                    boolean.class,
+                    boolean.class));
+    describe =
+        CompilerRuns.in(inspector)
+            .findVirtual(inspector, "typeOfExpression", CompilerRuns.type(info));
+    typeName = CompilerRuns.in(info).findGetter(info, "typeName", String.class);
+    displayName = CompilerRuns.in(info).findGetter(info, "displayTypeName", String.class);
+    Class<?> list = Class.forName("com.sun.tools.javac.util.List");
+    anonymous = CompilerRuns.in(info).findGetter(info, "anonymousClasses", list);
+    problems = CompilerRuns.in(base).findGetter(base, "diagnostics", DiagnosticCollector.class);
+  }
+
+  /// What a snippet is; null if it cannot be told.
+  @Nullable Parsed parse(String text) throws Throwable {
+    String source = source(text, false);
+    return source.isEmpty() ? null : runs.parse(source, StatementCompiler::parsed);
+  }
+
+  private static @Nullable Parsed parsed(List<Tree> trees) {
+    if (trees.isEmpty()) return null;
+    var names = new HashSet<String>();
+    for (Tree tree : trees) {
+      switch (tree) {
+        case VariableTree variable -> names.add(variable.getName().toString());
+        case ClassTree type -> names.add(type.getSimpleName().toString());
+        case MethodTree method -> names.add(method.getName().toString());
+        case ExpressionStatementTree expression -> {
+          return new Parsed(shape(expression.getExpression()), names);
+        }
+        case StatementTree statement -> {
+          return new Parsed(shape(statement), names);
+        }
+        default -> {
+          return null;
+        }
+      }
+    }
+    return new Parsed(null, names);
+  }
+
+  private static @Nullable Shape shape(StatementTree statement) {
+    return switch (statement.getKind()) {
+      case BLOCK,
+          DO_WHILE_LOOP,
+          ENHANCED_FOR_LOOP,
+          FOR_LOOP,
+          IF,
+          SWITCH,
+          SYNCHRONIZED,
+          TRY,
+          WHILE_LOOP ->
+          new Shape(false, false, false, "");
+      default -> null;
+    };
+  }
+
+  private static Shape shape(ExpressionTree expression) {
+    boolean assigns =
+        expression instanceof AssignmentTree assignment
+            && assignment.getVariable() instanceof IdentifierTree;
+    String method =
+        expression instanceof MethodInvocationTree call
+            ? switch (call.getMethodSelect()) {
+              case IdentifierTree plain -> plain.getName().toString();
+              case MemberSelectTree member -> member.getIdentifier().toString();
+              default -> "";
+            }
+            : "";
+    return new Shape(true, !assigns, expression instanceof IdentifierTree, method);
+  }
+
+  private String source(String text, boolean modifiers) throws Throwable {
+    return ((String) cleared.invoke(masked.invoke(text, modifiers))).stripTrailing();
+  }
+
+  /// Compiles a snippet.
+  ///
+  /// @return null if JShell has to see it
+  @Nullable Statement compile(String text, Shape shape) throws Throwable {
+    String source = source(text, true);
+    if (!shape.expression()) return compile(source, shape, false);
+    boolean likely = !voids.contains(shape.method());
+    Statement first = compile(source, shape, likely);
+    if (first != null || shape.method().isEmpty()) return first;
+    return compile(source, shape, !likely);
+  }
+
+  private @Nullable Statement compile(String source, Shape shape, boolean value) throws Throwable {
+    String end = source.endsWith(";") ? "\n" : ";\n";
+    String name = PREFIX + ++count;
+    Object body =
+        value
+            ? wrap.invoke("var " + VALUE + " = ", source, end + "        return " + VALUE + ";\n")
+            : wrap.invoke("", source, end + "        return null;\n");
+    Object outer = runs.ownClass(name, body);
+    int header = lines(runs.wrapped(outer).substring(0, runs.position(outer, 0)));
+    return runs.analyse(
+        outer,
+        List.of(),
+        analysed -> {
+          if (hasErrors(analysed)) return null;
+          JavacTask javac = runs.task(analysed);
+          if (shape.expression() && !value) {
+            if (!isVoid(javac, analysed)) {
+              voids.remove(shape.method());
+              return null;
+            }
+            if (!shape.method().isEmpty()) voids.add(shape.method());
+          }
+          String type = value ? type(analysed, shape) : "";
+          if (type == null) return null;
+          return new Statement(
+              "REPL." + name, classes(javac), value && shape.shown(), type, header);
+        });
+  }
+
+  private static int lines(String text) {
+    return (int) text.chars().filter(c -> c == '\n').count();
+  }
+
+  private boolean hasErrors(Object analysed) throws Throwable {
+    return ((DiagnosticCollector<?>) problems.invoke(analysed))
+        .getDiagnostics().stream().anyMatch(each -> each.getKind() == Diagnostic.Kind.ERROR);
+  }
+
+  /// The type of the value, as JShell says it.
+  ///
+  /// @return null if JShell would declare classes for it
+  private @Nullable String type(Object analysed, Shape shape) throws Throwable {
+    Object info =
+        describe.invoke(inspect.invoke(analysed, runs.unit(analysed), jshell, true, true));
+    if (info == null || !((List<?>) anonymous.invoke(info)).isEmpty()) return null;
+    return (String) (shape.identifier() ? typeName : displayName).invoke(info);
+  }
+
+  private boolean isVoid(JavacTask javac, Object analysed) throws Throwable {
+    TreePath path = new TreePath(runs.unit(analysed));
+    var outer = (ClassTree) runs.unit(analysed).getTypeDecls().getFirst();
+    path = new TreePath(path, outer);
+    for (Tree member : outer.getMembers()) {
+      if (member instanceof MethodTree method && method.getName().contentEquals("do_it$")) {
+        var statement = method.getBody().getStatements().getFirst();
+        if (!(statement instanceof ExpressionStatementTree expression)) return false;
+        for (Tree each : List.of(method, method.getBody(), statement, expression.getExpression())) {
+          path = new TreePath(path, each);
+        }
+        TypeMirror type = Trees.instance(javac).getTypeMirror(path);
+        return type != null && type.getKind() == TypeKind.VOID;
+      }
+    }
+    return false;
+  }
+
+  private static List<ClassBytecodes> classes(JavacTask javac) throws Throwable {
+    var classes = new ArrayList<ClassBytecodes>();
+    for (JavaFileObject file : javac.generate()) {
+      try (InputStream bytes = file.openInputStream()) {
+        classes.add(new ClassBytecodes(file.getName(), bytes.readAllBytes()));
+      }
+    }
+    return classes;
+  }
+}
