@@ -24,6 +24,7 @@ final class CellQueue {
   // Guarded by this.
   private final ArrayDeque<Running> waiting = new ArrayDeque<>();
   private @Nullable Running current;
+  private boolean hasRun;
 
   /// @param runner there when JShell is warm
   CellQueue(EventLoop loop, Interrupts interrupts, CompletableFuture<? extends Runner> runner) {
@@ -50,8 +51,23 @@ final class CellQueue {
     }
   }
 
+  /// Waits until a cell has run, and for some time at most.
+  synchronized void awaitFirst(long millis) {
+    long end = System.nanoTime() + millis * 1_000_000;
+    try {
+      while (!hasRun) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) return;
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private synchronized @Nullable Running choose() {
     Running before = current;
+    hasRun |= before != null;
     Running cell = waiting.poll();
     current = cell;
     if (before != null) interrupts.ended(before);

@@ -40,31 +40,20 @@ final class CompilerView {
     Object factory = lookup.findGetter(JShell.class, "taskFactory", factories).invoke(jshell);
     Object manager =
         CompilerRuns.in(factories).findGetter(factories, "fileManager", managers).invoke(factory);
-    snippets = new Snippets(jshell);
-    classes = new Classes();
     dependencies = (Map<?, ?>) field(ofSnippets, "dependencies").get(ofSnippets);
     // JShell reads both through these fields alone.
-    replace(ofSnippets, "keyIndexToSnippet", snippets);
-    replace(manager, "classObjects", classes);
+    Field table = field(ofSnippets, "keyIndexToSnippet");
+    snippets = new Snippets(jshell, (List<?>) table.get(ofSnippets));
+    table.set(ofSnippets, snippets);
+    table = field(manager, "classObjects");
+    classes = new Classes((Map<?, ?>) table.get(manager));
+    table.set(manager, classes);
   }
 
   private static Field field(Object owner, String name) throws ReflectiveOperationException {
     Field field = owner.getClass().getDeclaredField(name);
     field.setAccessible(true);
     return field;
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static void replace(Object owner, String name, Object ours)
-      throws ReflectiveOperationException {
-    Field field = field(owner, name);
-    Object theirs = field.get(owner);
-    switch (ours) {
-      case List list -> list.addAll((List<?>) theirs);
-      case Map map -> map.putAll((Map<?, ?>) theirs);
-      default -> throw new IllegalArgumentException(name);
-    }
-    field.set(owner, ours);
   }
 
   /// Shows what stands in a text that is about to be compiled, and no more variables and methods.
@@ -118,8 +107,9 @@ final class CompilerView {
     private final JShell jshell;
     private transient Set<Snippet> hidden = Set.of();
 
-    private Snippets(JShell jshell) {
+    private Snippets(JShell jshell, List<?> theirs) {
       this.jshell = jshell;
+      theirs.forEach(each -> add((Snippet) each));
     }
 
     /// The living snippets that are not hidden.
@@ -139,6 +129,10 @@ final class CompilerView {
   @SuppressWarnings("serial")
   private static final class Classes extends TreeMap<String, Object> {
     private transient Set<String> hidden = Set.of();
+
+    private Classes(Map<?, ?> theirs) {
+      theirs.forEach((name, file) -> put((String) name, file));
+    }
 
     @Override
     public Collection<Object> values() {

@@ -7,11 +7,14 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +43,22 @@ final class FileHistory implements History {
   synchronized void load() {
     if (loaded) return;
     loaded = true;
-    if (file == null) return;
-    try {
-      prepare(file);
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        Entry entry = decode(line);
-        if (entry != null) entries.add(entry);
+    List<Entry> early = List.copyOf(entries);
+    entries.clear();
+    if (file != null) {
+      try {
+        prepare(file);
+        read(file);
+      } catch (IOException e) {
+        writable = false;
       }
-      trim();
-      session = takeSession(file);
-      entries.removeIf(entry -> entry.line() == 0);
-    } catch (IOException e) {
-      writable = false;
     }
+    for (Entry entry : early) save(entry.line(), entry.input(), entry.output());
+  }
+
+  /// Saves what was added before anything was read.
+  synchronized void flush() {
+    if (!entries.isEmpty()) load();
   }
 
   private static void prepare(Path file) throws IOException {
@@ -72,30 +78,73 @@ final class FileHistory implements History {
     }
   }
 
-  /// Takes the next session number; two sessions that open at once get two.
-  private static int takeSession(Path file) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        FileLock _ = channel.lock()) {
-      int next = 1;
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        Entry entry = decode(line);
-        if (entry != null) next = Math.max(next, entry.session() + 1);
+  /// Reads the newest entries and takes the next session number; two sessions that open at once get
+  /// two.
+  private void read(Path from) throws IOException {
+    locked(
+        from,
+        channel -> {
+          List<String> lines = Files.readAllLines(from, StandardCharsets.UTF_8);
+          List<String> newest = lines.subList(Math.max(0, lines.size() - KEPT), lines.size());
+          for (String line : newest) {
+            Entry entry = decode(line);
+            if (entry == null) continue;
+            session = Math.max(session, entry.session() + 1);
+            if (entry.line() > 0) entries.add(entry);
+          }
+          var mark = new Entry(session, 0, "", null);
+          if (lines.size() > 2 * KEPT) shorten(from, newest, mark);
+          else write(channel, mark);
+        });
+  }
+
+  /// The inputs of two years would make every start wait.
+  private static void shorten(Path from, List<String> lines, Entry mark) throws IOException {
+    Path next = from.resolveSibling(FILE + ".next");
+    Files.deleteIfExists(next);
+    prepare(next);
+    Files.writeString(next, String.join("\n", lines) + "\n" + encode(mark));
+    Files.move(next, from, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private interface Work {
+    void on(FileChannel channel) throws IOException;
+  }
+
+  /// Works on a file while no other process does. One that was replaced meanwhile is opened anew.
+  private static void locked(Path path, Work work) throws IOException {
+    // A process that locks what it has locked already gets an exception.
+    synchronized (FileHistory.class) {
+      while (true) {
+        Object before = identity(path);
+        try (FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            FileLock _ = channel.lock()) {
+          if (!Objects.equals(before, identity(path))) continue;
+          work.on(channel);
+          return;
+        }
       }
-      write(channel, new Entry(next, 0, "", null));
-      return next;
     }
   }
 
+  private static @Nullable Object identity(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  /// Adds an input. Before anything was read it is only remembered: a cell does not wait for that.
   synchronized void add(int line, String input, @Nullable String output) {
-    load();
+    if (loaded) save(line, input, output);
+    else entries.add(new Entry(session, line, input, output));
+  }
+
+  private void save(int line, String input, @Nullable String output) {
     var entry = new Entry(session, line, input, output);
     entries.add(entry);
     trim();
     if (file == null || !writable) return;
-    try (FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-      write(channel, entry);
+    try {
+      locked(file, channel -> write(channel, entry));
     } catch (IOException e) {
       writable = false;
     }

@@ -181,7 +181,7 @@ final class Internals {
   }
 
   /// Compiles a snippet that declares nothing; null if JShell has to do it. Held entry only.
-  StatementCompiler.@Nullable Statement compile(String text, StatementCompiler.Shape shape) {
+  StatementCompiler.@Nullable Statement compile(String text, SnippetShape shape) {
     if (statements == null || view == null) return null;
     try {
       StatementCompiler.Statement compiled = statements.compile(text, shape);
@@ -190,6 +190,16 @@ final class Internals {
     } catch (Throwable e) {
       if (e instanceof VirtualMachineError error) throw error;
       return null;
+    }
+  }
+
+  /// Lets JShell list the names of all classes. Held entry only.
+  void beginIndexing() {
+    if (compiler == null) return;
+    try {
+      compiler.beginIndexing();
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
     }
   }
 

@@ -34,6 +34,10 @@ public final class JShellSession implements Session {
 
   private static final long LOOK = 2_000_000;
 
+  /// How long a first cell is waited for before the machine is used to get ready for others: that
+  /// of a notebook that is run as a whole comes as soon as a kernel has answered.
+  private static final long PAUSE_MILLIS = 700;
+
   private final EventLoop loop;
   private final Cells cells = new Cells();
   private final CellThreads threads = new CellThreads();
@@ -69,6 +73,7 @@ public final class JShellSession implements Session {
     try {
       var shell = new Shell(options);
       shellMade.complete(shell);
+      Warmth.compiler(shell);
       Workshop workshop =
           Assembly.assemble(loop, shell, cells, threads, interrupts, history, options, listener);
       notices.to(workshop.notices());
@@ -78,6 +83,7 @@ public final class JShellSession implements Session {
       ready.complete(null);
       workshop.magics().addServices();
       workshop.renderers().warmUp();
+      queue.awaitFirst(PAUSE_MILLIS);
       history.load();
       Warmth.add(workshop, queue);
     } catch (RuntimeException | Error e) {
@@ -225,6 +231,7 @@ public final class JShellSession implements Session {
     System.setErr(err);
     System.setIn(in);
     Assembly.disconnect();
+    history.flush();
     if (isWarm()) workshop().shell().close();
   }
 }

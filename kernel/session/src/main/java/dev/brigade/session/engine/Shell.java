@@ -154,6 +154,8 @@ final class Shell implements AutoCloseable {
     enter(
         () -> {
           jshell.close();
+          // All sessions of a process share the thread that indexes.
+          internals.beginIndexing();
           sources.close();
           return null;
         });

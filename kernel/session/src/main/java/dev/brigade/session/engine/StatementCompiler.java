@@ -1,12 +1,8 @@
 package dev.brigade.session.engine;
 
-import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ExpressionStatementTree;
-import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.IdentifierTree;
-import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
@@ -41,14 +37,7 @@ final class StatementCompiler {
   ///
   /// @param shape how it runs, or null if JShell has to see it
   /// @param declares the names it declares
-  record Parsed(@Nullable Shape shape, Set<String> declares) {}
-
-  /// How a snippet that declares nothing runs.
-  ///
-  /// @param expression whether it may have a value
-  /// @param shown whether a cell shows that value: that of `x = 1` it does not
-  /// @param method the name of the method it calls, or an empty name
-  record Shape(boolean expression, boolean shown, boolean identifier, String method) {}
+  record Parsed(@Nullable SnippetShape shape, Set<String> declares) {}
 
   /// A compiled snippet.
   ///
@@ -74,7 +63,7 @@ final class StatementCompiler {
   private final MethodHandle anonymous;
   private final MethodHandle problems;
   // Methods that gave no value when they were last called.
-  private final Set<String> voids = new HashSet<>(Set.of("println", "print", "sleep", "run"));
+  private final Set<String> voids = new HashSet<>(Set.of("println", "print"));
   private long count;
 
   StatementCompiler(JShell jshell, CompilerRuns runs, Lookup lookup) throws Throwable {
@@ -102,7 +91,7 @@ final class StatementCompiler {
                 CompilerRuns.type(
                     void.class,
                     analysed,
-                    com.sun.source.tree.CompilationUnitTree.class,
+                    CompilationUnitTree.class,
                     JShell.class,
                     boolean.class,
                     boolean.class));
@@ -119,60 +108,24 @@ final class StatementCompiler {
   /// What a snippet is; null if it cannot be told.
   @Nullable Parsed parse(String text) throws Throwable {
     String source = source(text, false);
-    return source.isEmpty() ? null : runs.parse(source, StatementCompiler::parsed);
+    if (source.isEmpty()) return null;
+    SnippetShape evident = SnippetShape.evident(source);
+    if (evident != null) return new Parsed(evident, Set.of());
+    return runs.parse(source, StatementCompiler::parsed);
   }
 
   private static @Nullable Parsed parsed(List<Tree> trees) {
     if (trees.isEmpty()) return null;
     var names = new HashSet<String>();
     for (Tree tree : trees) {
-      switch (tree) {
-        case VariableTree variable -> names.add(variable.getName().toString());
-        case ClassTree type -> names.add(type.getSimpleName().toString());
-        case MethodTree method -> names.add(method.getName().toString());
-        case ExpressionStatementTree expression -> {
-          return new Parsed(shape(expression.getExpression()), names);
-        }
-        case StatementTree statement -> {
-          return new Parsed(shape(statement), names);
-        }
-        default -> {
-          return null;
-        }
-      }
+      if (tree instanceof VariableTree variable) names.add(variable.getName().toString());
+      else if (tree instanceof ClassTree type) names.add(type.getSimpleName().toString());
+      else if (tree instanceof MethodTree method) names.add(method.getName().toString());
+      else if (tree instanceof StatementTree statement) {
+        return new Parsed(SnippetShape.of(statement), names);
+      } else return null;
     }
     return new Parsed(null, names);
-  }
-
-  private static @Nullable Shape shape(StatementTree statement) {
-    return switch (statement.getKind()) {
-      case BLOCK,
-          DO_WHILE_LOOP,
-          ENHANCED_FOR_LOOP,
-          FOR_LOOP,
-          IF,
-          SWITCH,
-          SYNCHRONIZED,
-          TRY,
-          WHILE_LOOP ->
-          new Shape(false, false, false, "");
-      default -> null;
-    };
-  }
-
-  private static Shape shape(ExpressionTree expression) {
-    boolean assigns =
-        expression instanceof AssignmentTree assignment
-            && assignment.getVariable() instanceof IdentifierTree;
-    String method =
-        expression instanceof MethodInvocationTree call
-            ? switch (call.getMethodSelect()) {
-              case IdentifierTree plain -> plain.getName().toString();
-              case MemberSelectTree member -> member.getIdentifier().toString();
-              default -> "";
-            }
-            : "";
-    return new Shape(true, !assigns, expression instanceof IdentifierTree, method);
   }
 
   private String source(String text, boolean modifiers) throws Throwable {
@@ -182,7 +135,7 @@ final class StatementCompiler {
   /// Compiles a snippet.
   ///
   /// @return null if JShell has to see it
-  @Nullable Statement compile(String text, Shape shape) throws Throwable {
+  @Nullable Statement compile(String text, SnippetShape shape) throws Throwable {
     String source = source(text, true);
     if (!shape.expression()) return compile(source, shape, false);
     boolean likely = !voids.contains(shape.method());
@@ -191,7 +144,8 @@ final class StatementCompiler {
     return compile(source, shape, !likely);
   }
 
-  private @Nullable Statement compile(String source, Shape shape, boolean value) throws Throwable {
+  private @Nullable Statement compile(String source, SnippetShape shape, boolean value)
+      throws Throwable {
     String end = source.endsWith(";") ? "\n" : ";\n";
     String name = PREFIX + ++count;
     Object body =
@@ -232,7 +186,7 @@ final class StatementCompiler {
   /// The type of the value, as JShell says it.
   ///
   /// @return null if JShell would declare classes for it
-  private @Nullable String type(Object analysed, Shape shape) throws Throwable {
+  private @Nullable String type(Object analysed, SnippetShape shape) throws Throwable {
     Object info =
         describe.invoke(inspect.invoke(analysed, runs.unit(analysed), jshell, true, true));
     if (info == null || !((List<?>) anonymous.invoke(info)).isEmpty()) return null;

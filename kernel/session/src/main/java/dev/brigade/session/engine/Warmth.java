@@ -7,9 +7,32 @@ final class Warmth {
   private static final List<String> SAMPLES =
       List.of("1+1", "int warm = 1;", "IO.println(1);", "void warm() {}");
 
+  /// Has the compiler get ready in a thread of its own, on the first of the samples: reading the
+  /// JDK's modules takes it as long as all the rest of the first cell.
+  static void compiler(Shell shell) {
+    Thread.ofPlatform()
+        .name("brigade-warm-compiler")
+        .daemon()
+        .start(
+            () ->
+                shell.enter(
+                    () -> {
+                      String sample = SAMPLES.getFirst();
+                      StatementCompiler.Parsed parsed = shell.internals().parse(sample);
+                      return parsed == null || parsed.shape() == null
+                          ? null
+                          : shell.internals().compile(sample, parsed.shape());
+                    }));
+  }
+
   /// Runs until everything is warm. A cell that comes meanwhile waits for one step at most.
   static void add(Workshop workshop, CellQueue queue) {
     Shell shell = workshop.shell();
+    shell.enter(
+        () -> {
+          shell.internals().beginIndexing();
+          return null;
+        });
     queue.awaitIdle();
     shell.enter(() -> shell.analysis().analyzeCompletion("1+1"));
     do {
