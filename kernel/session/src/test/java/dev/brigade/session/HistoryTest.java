@@ -60,6 +60,7 @@ class HistoryTest {
   void onlyTheOwnerMayReadIt() throws IOException {
     try (var driver = open()) {
       driver.ok("1");
+      assertThat(driver.session().history().tail(1)).hasSize(1);
       Path file = directory.resolve("data").resolve("history.tsv");
       if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))

@@ -116,7 +116,7 @@ final class Json {
   private static void write(JsonGenerator generator, @Nullable Object tree) {
     switch (tree) {
       case null -> generator.writeNull();
-      case String text -> generator.writeString(wellFormed(text));
+      case String text -> write(generator, text);
       case Integer number -> generator.writeNumber(number);
       case Long number -> generator.writeNumber(number);
       case Boolean flag -> generator.writeBoolean(flag);
@@ -137,8 +137,18 @@ final class Json {
         list.forEach(value -> write(generator, value));
         generator.writeEndArray();
       }
-      default -> generator.writeString(wellFormed(tree.toString()));
+      default -> write(generator, tree.toString());
     }
+  }
+
+  private static void write(JsonGenerator generator, String text) {
+    String whole = wellFormed(text);
+    if (whole.length() < LongText.LENGTH) {
+      generator.writeString(whole);
+      return;
+    }
+    byte[] escaped = LongText.escaped(whole);
+    generator.writeRawUTF8String(escaped, 0, escaped.length);
   }
 
   /// Half a surrogate pair has no UTF-8 form, and a client that gets it as an escape fails when it

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -39,5 +40,30 @@ class JsonTest {
   void halvesOfSurrogatePairsAreReplacedAndPairsKept() {
     assertThat(written(Map.of("x", "\ude00\ud83d\ude00\ud83d")))
         .isEqualTo("{\"x\":\"\ufffd\ud83d\ude00\ufffd\"}");
+  }
+
+  @Test
+  void aLongTextIsWrittenAsItsPiecesWouldBe() {
+    var piece =
+        new StringBuilder("caf\u00e9 \u2603 \ud83d\ude00 \"quoted\" back\\slash / \ud83d half ");
+    for (char control = 0; control < ' '; control++) piece.append(control);
+    piece.append((char) 127);
+    String text = piece.toString();
+    String one = written(Map.of("x", text));
+    String inside = one.substring(6, one.length() - 2);
+    int times = LongText.LENGTH / text.length() + 1;
+
+    String many = written(Map.of("x", text.repeat(times)));
+
+    assertThat(Json.readObject(many.getBytes(StandardCharsets.UTF_8)).map())
+        .isEqualTo(Map.of("x", text.replace("\ud83d half", "\ufffd half").repeat(times)));
+    assertThat(many.toLowerCase(Locale.ROOT))
+        .isEqualTo(("{\"x\":\"" + inside.repeat(times) + "\"}").toLowerCase(Locale.ROOT));
+  }
+
+  @Test
+  void aLongTextWithNothingToEscapeIsWrittenAsItIs() {
+    String text = "plain \u2603 ".repeat(LongText.LENGTH);
+    assertThat(written(Map.of("x", text))).isEqualTo("{\"x\":\"" + text + "\"}");
   }
 }

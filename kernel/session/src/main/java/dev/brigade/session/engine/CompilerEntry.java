@@ -18,10 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// with their types, where JShell's API tells names alone and needs an analysis for the signature
 /// of each.
 final class CompilerEntry {
-  // Names of parameters are read from classes with it. The one that JShell's own documentation
-  // uses, so that both share a compiler.
-  private static final List<String> OPTIONS = List.of("-parameters");
-
   private final SourceCodeAnalysis analysis;
   private final CompilerRuns runs;
   private final MethodHandle guessKind;
@@ -63,7 +59,7 @@ final class CompilerEntry {
     boolean declares = kind == Tree.Kind.CLASS || kind == Tree.Kind.METHOD;
     Object outer = runs.trialClass((declares ? member : statement).invoke(text));
     int end = runs.position(outer, Math.max(0, code.length() - 1)) + 1;
-    return runs.analyse(outer, OPTIONS, each -> question.apply(compiled(each, end)));
+    return runs.analyse(outer, CompilerRuns.OPTIONS, each -> question.apply(compiled(each, end)));
   }
 
   /// Lets JShell list the names of all classes of the JDK, for completion and hints. That takes as

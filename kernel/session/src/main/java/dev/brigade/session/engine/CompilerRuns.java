@@ -3,20 +3,32 @@ package dev.brigade.session.engine;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
 import jdk.jshell.JShell;
+import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import org.jspecify.annotations.Nullable;
 
 /// Runs of the compilers that JShell keeps warm, over what its snippets can see. All that it takes
 /// and gives as `Object` are JShell's own.
 final class CompilerRuns {
+  /// Names of parameters are read from classes with it. The same for all runs, and the one that
+  /// JShell's documentation uses, so that all share a compiler.
+  static final List<String> OPTIONS = List.of("-parameters");
+
   private final Object factory;
   private final Object outerMap;
   private final Object maps;
@@ -26,6 +38,7 @@ final class CompilerRuns {
   private final MethodHandle analyse;
   private final MethodHandle unit;
   private final MethodHandle task;
+  private final MethodHandle problems;
   private final MethodHandle trialClass;
   private final MethodHandle imports;
   private final MethodHandle wrappedInClass;
@@ -52,12 +65,13 @@ final class CompilerRuns {
     unit = in(base).findVirtual(base, "firstCuTree", type(CompilationUnitTree.class));
     Class<?> tasks = Class.forName("com.sun.tools.javac.api.JavacTaskImpl");
     task = in(base).findGetter(base, "task", tasks);
+    problems = in(base).findGetter(base, "diagnostics", DiagnosticCollector.class);
     trialClass = lookup.findVirtual(outerMap.getClass(), "wrapInTrialClass", type(outer, wraps));
     imports =
         lookup.findVirtual(
             snippetMaps,
             "packageAndImportsExcept",
-            type(String.class, java.util.Set.class, java.util.Collection.class));
+            type(String.class, Set.class, Collection.class));
     wrappedInClass =
         in(outerMap.getClass())
             .findVirtual(
@@ -132,6 +146,23 @@ final class CompilerRuns {
   /// What an analysis has analysed.
   CompilationUnitTree unit(Object analysed) throws Throwable {
     return (CompilationUnitTree) unit.invoke(analysed);
+  }
+
+  /// Whether an analysis has found errors.
+  boolean hasErrors(Object analysed) throws Throwable {
+    return ((DiagnosticCollector<?>) problems.invoke(analysed))
+        .getDiagnostics().stream().anyMatch(each -> each.getKind() == Diagnostic.Kind.ERROR);
+  }
+
+  /// The classes of what was analysed.
+  List<ClassBytecodes> classes(Object analysed) throws Throwable {
+    var classes = new ArrayList<ClassBytecodes>();
+    for (JavaFileObject file : task(analysed).generate()) {
+      try (InputStream bytes = file.openInputStream()) {
+        classes.add(new ClassBytecodes(file.getName(), bytes.readAllBytes()));
+      }
+    }
+    return classes;
   }
 
   /// A function that may fail.

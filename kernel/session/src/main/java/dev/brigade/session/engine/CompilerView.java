@@ -71,8 +71,9 @@ final class CompilerView {
       String own = (String) name.invokeExact(snippet);
       var owner = (String) className.invokeExact(snippet);
       living.add(owner);
-      // What is declared anew is compiled again together with what uses it.
-      if (declared != null && declared.contains(own)) others = true;
+      // Methods of one name are compiled together.
+      boolean overload = snippet.kind() == Snippet.Kind.METHOD;
+      if (overload && declared != null && declared.contains(own)) others = true;
       if (snippet.kind() == Snippet.Kind.TYPE_DECL || names.contains(own)) continue;
       hidden.add(snippet);
       hiddenClasses.add(owner);
@@ -81,6 +82,17 @@ final class CompilerView {
     if (others) return;
     snippets.hidden = hidden;
     classes.hidden = hiddenClasses;
+  }
+
+  /// Whether nothing has the name of a new declaration, and nothing waits for it.
+  boolean isFree(Snippet fresh) throws Throwable {
+    var own = (String) name.invokeExact(fresh);
+    if (dependencies.containsKey(own)) return false;
+    for (int i = 0; i < snippets.size(); i++) {
+      Snippet each = snippets.get(i);
+      if (each != null && own.equals((String) name.invokeExact(each))) return false;
+    }
+    return true;
   }
 
   /// Shows everything.

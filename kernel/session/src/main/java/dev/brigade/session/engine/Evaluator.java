@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.ExpressionSnippet;
 import jdk.jshell.JShell;
@@ -79,12 +80,17 @@ final class Evaluator {
     compileTime.begin(chunk.source().label());
     List<SnippetEvent> events;
     try {
+      Set<String> names = JavaText.names(text);
       StatementCompiler.Parsed parsed = internals.parse(text);
-      if (parsed != null) internals.narrow(JavaText.names(text), parsed.declares());
+      internals.narrow(names, Set.of());
       if (parsed != null && parsed.shape() != null) {
         StatementCompiler.Statement statement = internals.compile(text, parsed.shape());
         if (statement != null) return run(statement, text, chunk, result);
+      } else if (parsed != null) {
+        DeclarationCompiler.Declared declared = internals.declare(text);
+        if (declared != null) return run(declared, text, chunk, result);
       }
+      internals.narrow(names, parsed == null ? null : declared(text, parsed));
       events = shell.jshell().eval(text);
     } finally {
       internals.widen();
@@ -127,6 +133,11 @@ final class Evaluator {
     return new Evaluated(isExpression, result.value, type, unresolved, broken);
   }
 
+  private @Nullable Set<String> declared(String text, StatementCompiler.Parsed parsed) {
+    Set<String> known = parsed.declares();
+    return known == null ? shell.internals().declares(text) : known;
+  }
+
   /// Runs what JShell does not have to know.
   private Evaluated run(
       StatementCompiler.Statement statement,
@@ -136,13 +147,30 @@ final class Evaluator {
       throws Throwable {
     shell.sourceMap().begins(statement.name(), statement.header());
     shell.control().load(statement.classes().toArray(ClassBytecodes[]::new));
+    invoke(statement.name(), text, chunk, result);
+    return new Evaluated(statement.shown(), result.value, statement.type(), List.of(), List.of());
+  }
+
+  private Evaluated run(
+      DeclarationCompiler.Declared declared,
+      String text,
+      SourceMap.Chunk chunk,
+      CellControl.Result result)
+      throws Throwable {
+    shell.sourceMap().remember(declared.snippet(), chunk);
+    if (declared.runs() != null) invoke(declared.runs(), text, chunk, result);
+    return new Evaluated(false, null, "", List.of(), List.of());
+  }
+
+  private void invoke(
+      String className, String text, SourceMap.Chunk chunk, CellControl.Result result)
+      throws Throwable {
     try {
-      shell.control().invoke(statement.name(), "do_it$");
+      shell.control().invoke(className, "do_it$");
     } catch (ExecutionControl.ResolutionException e) {
       throw new CellFailure(compileErrors.unresolved(snippet(e.id()), text, chunk));
     }
     if (result.error != null) throw result.error;
-    return new Evaluated(statement.shown(), result.value, statement.type(), List.of(), List.of());
   }
 
   private DeclarationSnippet snippet(int id) {

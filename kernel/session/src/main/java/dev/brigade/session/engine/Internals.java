@@ -34,6 +34,7 @@ final class Internals {
   private final @Nullable Types types;
   private final @Nullable CompilerEntry compiler;
   private final @Nullable StatementCompiler statements;
+  private final @Nullable DeclarationCompiler declarations;
   private final @Nullable CompilerView view;
 
   /// JShell's table of type declarations.
@@ -74,7 +75,9 @@ final class Internals {
       @Nullable Types types,
       @Nullable CompilerEntry compiler,
       @Nullable StatementCompiler statements,
+      @Nullable DeclarationCompiler declarations,
       @Nullable CompilerView view) {
+    this.declarations = declarations;
     this.compiler = compiler;
     this.statements = statements;
     this.view = view;
@@ -86,7 +89,7 @@ final class Internals {
     this.types = types;
   }
 
-  static Internals of(JShell jshell) {
+  static Internals of(JShell jshell, CellControl control) {
     try {
       var lookup = MethodHandles.privateLookupIn(JShell.class, MethodHandles.lookup());
       Class<?> map = lookup.findClass("jdk.jshell.OuterWrapMap");
@@ -112,10 +115,11 @@ final class Internals {
           Types.of(jshell, lookup),
           new CompilerEntry(jshell, runs, lookup),
           new StatementCompiler(jshell, runs, lookup),
+          new DeclarationCompiler(jshell, control, runs, lookup),
           new CompilerView(jshell, lookup));
     } catch (Throwable e) {
       if (e instanceof VirtualMachineError error) throw error;
-      return new Internals(null, null, null, null, null, null, null, null, null);
+      return new Internals(null, null, null, null, null, null, null, null, null, null);
     }
   }
 
@@ -180,6 +184,17 @@ final class Internals {
     }
   }
 
+  /// The names that a text declares; null if unknown. Held entry only.
+  @Nullable Set<String> declares(String text) {
+    if (statements == null) return null;
+    try {
+      return statements.declares(text);
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return null;
+    }
+  }
+
   /// Compiles a snippet that declares nothing; null if JShell has to do it. Held entry only.
   StatementCompiler.@Nullable Statement compile(String text, SnippetShape shape) {
     if (statements == null || view == null) return null;
@@ -187,6 +202,18 @@ final class Internals {
       StatementCompiler.Statement compiled = statements.compile(text, shape);
       if (compiled != null) compiled.classes().forEach(each -> view.forget(each.name()));
       return compiled;
+    } catch (Throwable e) {
+      if (e instanceof VirtualMachineError error) throw error;
+      return null;
+    }
+  }
+
+  /// Declares what a text declares; null if JShell has to do it, and nothing has changed. Held
+  /// entry only.
+  DeclarationCompiler.@Nullable Declared declare(String text) {
+    if (declarations == null || view == null) return null;
+    try {
+      return declarations.declare(text, view);
     } catch (Throwable e) {
       if (e instanceof VirtualMachineError error) throw error;
       return null;

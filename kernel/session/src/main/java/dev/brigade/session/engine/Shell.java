@@ -61,7 +61,7 @@ final class Shell implements AutoCloseable {
             .err(nowhere())
             .build();
     files = Objects.requireNonNull(manager.get());
-    internals = Internals.of(jshell);
+    internals = Internals.of(jshell, control);
     sourceMap = new SourceMap(internals);
     control.sourceMap(sourceMap);
     control.internals(internals);

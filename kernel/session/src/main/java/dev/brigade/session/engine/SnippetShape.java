@@ -31,6 +31,27 @@ record SnippetShape(boolean expression, boolean shown, boolean identifier, Strin
   // What no declaration has after its type. Not `<`, which may open type arguments.
   private static final Pattern AFTER_NAME =
       Pattern.compile("\\(|\\[(?!\\s*\\])|[+*/%&|^?=>]|-(?!>)|!=|;|$");
+  // A type or a modifier, and what it stands before.
+  private static final Pattern DECLARES =
+      Pattern.compile(
+          "([\\p{L}_$][\\p{L}\\p{N}_$.]*)(?:\\s*\\[\\s*\\])*\\s+([\\p{L}_$][\\p{L}\\p{N}_$]*)");
+  private static final Set<String> NO_TYPES =
+      Set.of(
+          "assert",
+          "break",
+          "case",
+          "continue",
+          "default",
+          "do",
+          "else",
+          "goto",
+          "import",
+          "new",
+          "package",
+          "return",
+          "throw",
+          "try",
+          "yield");
   private static final Pattern ASSIGNS = Pattern.compile("=(?!=)");
 
   /// The shape that can be told from a snippet's first words, without a parser; null if it cannot.
@@ -51,6 +72,16 @@ record SnippetShape(boolean expression, boolean shown, boolean identifier, Strin
     boolean ends = after.group().isEmpty() || after.group().equals(";");
     boolean assigns = ASSIGNS.matcher(text).region(name.end(), text.length()).lookingAt();
     return value(text, plain && assigns, plain && ends);
+  }
+
+  /// Whether a snippet's first words say that it declares something.
+  ///
+  /// @param source without comments
+  static boolean declares(String source) {
+    Matcher words = DECLARES.matcher(source);
+    return words.lookingAt()
+        && !NO_TYPES.contains(words.group(1))
+        && !words.group(2).equals("instanceof");
   }
 
   private static SnippetShape value(String text, boolean assigns, boolean identifier) {

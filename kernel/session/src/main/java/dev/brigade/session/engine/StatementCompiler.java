@@ -10,18 +10,13 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaFileObject;
 import jdk.jshell.JShell;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +31,8 @@ final class StatementCompiler {
   /// What a snippet is.
   ///
   /// @param shape how it runs, or null if JShell has to see it
-  /// @param declares the names it declares
-  record Parsed(@Nullable SnippetShape shape, Set<String> declares) {}
+  /// @param declares the names it declares, null if nobody has looked
+  record Parsed(@Nullable SnippetShape shape, @Nullable Set<String> declares) {}
 
   /// A compiled snippet.
   ///
@@ -61,7 +56,6 @@ final class StatementCompiler {
   private final MethodHandle typeName;
   private final MethodHandle displayName;
   private final MethodHandle anonymous;
-  private final MethodHandle problems;
   // Methods that gave no value when they were last called.
   private final Set<String> voids = new HashSet<>(Set.of("println", "print"));
   private long count;
@@ -71,7 +65,6 @@ final class StatementCompiler {
     this.runs = runs;
     Class<?> mask = lookup.findClass("jdk.jshell.MaskCommentsAndModifiers");
     Class<?> wraps = lookup.findClass("jdk.jshell.Wrap");
-    Class<?> base = lookup.findClass("jdk.jshell.TaskFactory$BaseTask");
     Class<?> analysed = lookup.findClass("jdk.jshell.TaskFactory$AnalyzeTask");
     Class<?> inspector = lookup.findClass("jdk.jshell.ExpressionToTypeInfo");
     Class<?> info = lookup.findClass("jdk.jshell.ExpressionToTypeInfo$ExpressionInfo");
@@ -102,7 +95,6 @@ final class StatementCompiler {
     displayName = CompilerRuns.in(info).findGetter(info, "displayTypeName", String.class);
     Class<?> list = Class.forName("com.sun.tools.javac.util.List");
     anonymous = CompilerRuns.in(info).findGetter(info, "anonymousClasses", list);
-    problems = CompilerRuns.in(base).findGetter(base, "diagnostics", DiagnosticCollector.class);
   }
 
   /// What a snippet is; null if it cannot be told.
@@ -111,7 +103,14 @@ final class StatementCompiler {
     if (source.isEmpty()) return null;
     SnippetShape evident = SnippetShape.evident(source);
     if (evident != null) return new Parsed(evident, Set.of());
+    if (SnippetShape.declares(source)) return new Parsed(null, null);
     return runs.parse(source, StatementCompiler::parsed);
+  }
+
+  /// The names that a text declares; null if it cannot be told.
+  @Nullable Set<String> declares(String text) throws Throwable {
+    Parsed parsed = runs.parse(source(text, false), StatementCompiler::parsed);
+    return parsed == null ? null : parsed.declares();
   }
 
   private static @Nullable Parsed parsed(List<Tree> trees) {
@@ -156,9 +155,9 @@ final class StatementCompiler {
     int header = lines(runs.wrapped(outer).substring(0, runs.position(outer, 0)));
     return runs.analyse(
         outer,
-        List.of(),
+        CompilerRuns.OPTIONS,
         analysed -> {
-          if (hasErrors(analysed)) return null;
+          if (runs.hasErrors(analysed)) return null;
           JavacTask javac = runs.task(analysed);
           if (shape.expression() && !value) {
             if (!isVoid(javac, analysed)) {
@@ -170,17 +169,12 @@ final class StatementCompiler {
           String type = value ? type(analysed, shape) : "";
           if (type == null) return null;
           return new Statement(
-              "REPL." + name, classes(javac), value && shape.shown(), type, header);
+              "REPL." + name, runs.classes(analysed), value && shape.shown(), type, header);
         });
   }
 
   private static int lines(String text) {
     return (int) text.chars().filter(c -> c == '\n').count();
-  }
-
-  private boolean hasErrors(Object analysed) throws Throwable {
-    return ((DiagnosticCollector<?>) problems.invoke(analysed))
-        .getDiagnostics().stream().anyMatch(each -> each.getKind() == Diagnostic.Kind.ERROR);
   }
 
   /// The type of the value, as JShell says it.
@@ -209,15 +203,5 @@ final class StatementCompiler {
       }
     }
     return false;
-  }
-
-  private static List<ClassBytecodes> classes(JavacTask javac) throws Throwable {
-    var classes = new ArrayList<ClassBytecodes>();
-    for (JavaFileObject file : javac.generate()) {
-      try (InputStream bytes = file.openInputStream()) {
-        classes.add(new ClassBytecodes(file.getName(), bytes.readAllBytes()));
-      }
-    }
-    return classes;
   }
 }

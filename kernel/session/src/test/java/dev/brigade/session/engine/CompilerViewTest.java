@@ -79,9 +79,15 @@ class CompilerViewTest {
   }
 
   @Test
-  void everythingIsSeenWhereANameIsDeclaredAgain() {
+  void everythingIsSeenWhereAMethodGetsAnOverload() {
+    shell.internals().narrow(Set.of("sum"), Set.of("sum"));
+    assertThat(imported()).contains("first", "second");
+  }
+
+  @Test
+  void aVariableThatNothingUsesIsDeclaredAgainAlone() {
     shell.internals().narrow(Set.of("second"), Set.of("second"));
-    assertThat(imported()).contains("first", "sum");
+    assertThat(imported()).containsExactly("List", "second", "Point");
   }
 
   @Test
