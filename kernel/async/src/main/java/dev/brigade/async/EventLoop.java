@@ -40,6 +40,7 @@ public final class EventLoop implements AutoCloseable {
   private final PrimitiveNames primitiveNames = new PrimitiveNames();
   private final RecentCoroutines recentCoroutines = new RecentCoroutines();
   private final LoopErrors errors;
+  private final RecentFailures recentFailures = new RecentFailures();
   private final Deadlocks deadlocks = new Deadlocks(this);
   private final List<Promise<Boolean>> whenIdle = new ArrayList<>();
   private final LoopSignals signals = new LoopSignals(this);
@@ -871,6 +872,16 @@ public final class EventLoop implements AutoCloseable {
     } catch (ConcurrentModificationException | NullPointerException _) {
       return List.of(); // the loop changes its queue this moment: the next look will tell
     }
+  }
+
+  /// The tasks that an error has ended, the first of them first: the one that threw it, then those
+  /// that awaited it. A host's loop remembers the last ones, any other loop none. Any thread.
+  public List<FailedTask> failures(Throwable error) {
+    return recentFailures.of(error);
+  }
+
+  void noteFailure(Throwable error, Task<?> task) {
+    if (hosted && task.site() != null) recentFailures.add(error, task);
   }
 
   void failed(Promise<?> promise) {

@@ -165,6 +165,7 @@ public final class Task<T> extends Promise<T> {
     if (end instanceof CancelledError) {
       settleCancelled(end.getMessage());
     } else if (end != null) {
+      loop().noteFailure(end, this);
       super.setError(end);
     } else if (mustCancel) {
       // As in CPython, a task that was asked to stop during its last step ends cancelled.

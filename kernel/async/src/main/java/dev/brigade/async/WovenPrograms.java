@@ -12,7 +12,7 @@ public final class WovenPrograms {
   public static Process start(ProcessBuilder builder) throws IOException {
     Surroundings own = Surroundings.current();
     if (own != null) own.prepare(builder);
-    return builder.start();
+    return InheritingProcess.start(builder);
   }
 
   /// In place of `Runtime.exec(command)`.

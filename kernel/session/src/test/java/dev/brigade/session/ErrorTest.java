@@ -191,6 +191,42 @@ class ErrorTest {
   }
 
   @Test
+  void anErrorOfATaskNamesWhereTheTasksItWentThroughWereCreatedAndAwaited() {
+    CellResult result =
+        driver.run(
+            """
+            Coroutine<Integer> fetch(int n) { return async(() -> { await(sleep(0)); return 1 / n; }); }
+            Coroutine<Integer> both() {
+              return async(() -> {
+                var inner = createTask(fetch(0), "fetch-1");
+                return await(inner);
+              });
+            }
+            var outer = createTask(both(), "both-1");
+            await(sleep(0));
+            await(outer)
+            """);
+    String cell = "  " + result.cell().label();
+    assertThat(SessionDriver.error(result).plainTraceback())
+        .containsSubsequence(
+            cell + " line 1, in fetch",
+            cell + " line 4, fetch-1 was created here",
+            "  -->   4 |     var inner = createTask(fetch(0), \"fetch-1\");",
+            cell + " line 5, awaited here in both-1",
+            cell + " line 8, both-1 was created here",
+            cell + " line 10, awaited here");
+  }
+
+  @Test
+  void aTaskThatIsCreatedWhereItIsAwaitedNamesTheLineOnce() {
+    driver.ok(
+        "Coroutine<Integer> zerothPart() { return async(() -> 1 / Integer.parseInt(\"0\")); }");
+    assertThat(trace(driver.error("await(createTask(zerothPart()))")))
+        .contains("awaited here")
+        .doesNotContain("created here");
+  }
+
+  @Test
   void aForgottenAwaitIsExplained() {
     driver.ok("Coroutine<Integer> number() { return async(() -> 1); }");
     assertThat(trace(driver.error("int n = number();"))).contains("write await(...) around it");

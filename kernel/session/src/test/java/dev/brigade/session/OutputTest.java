@@ -90,6 +90,20 @@ class OutputTest {
   }
 
   @Test
+  void aProgramThatInheritsTheOutputPrintsUnderTheCellBeforeItsEndIsKnown() {
+    CellResult result =
+        driver.ok(
+            """
+            var program = new ProcessBuilder("sh", "-c", "echo out; echo err >&2").inheritIO();
+            program.start().waitFor();
+            IO.println("after");
+            """);
+    assertThat(driver.printed(result)).isEqualTo("out\nafter\n");
+    assertThat(driver.text(result.cell(), Emission.Stream.STDERR)).isEqualTo("err\n");
+    assertThat(driver.value("program.redirectOutput().toString()")).contains("INHERIT");
+  }
+
+  @Test
   void inputIsAskedOfTheFrontEndWithItsPrompt() {
     Queue<String> prompts = new ArrayDeque<>();
     Execution cell =

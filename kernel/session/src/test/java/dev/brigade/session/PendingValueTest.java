@@ -52,6 +52,40 @@ class PendingValueTest {
   }
 
   @Test
+  void aPlainFutureIsPendingAndThenItsOutcome() {
+    driver.ok("var gate = new CountDownLatch(1);");
+    CellResult result =
+        driver.ok(
+            """
+            var future = new FutureTask<String>(() -> { gate.await(); return "served"; });
+            Thread.startVirtualThread(future);
+            future
+            """);
+    assertThat(driver.shown(result.cell()).getFirst().bundle().plain())
+        .isEqualTo("<FutureTask pending>");
+    driver.ok("gate.countDown();");
+    assertThat(settled(result).get(1).bundle().plain()).isEqualTo("\"served\"");
+    assertThat(driver.value("future")).isEqualTo("\"served\"");
+  }
+
+  @Test
+  void aPlainFutureThatFailsShowsItsError() {
+    CellResult result =
+        driver.ok(
+            """
+            var failing = new FutureTask<String>(() -> { throw new IOException("cold"); });
+            new Thread(failing).start();
+            failing
+            """);
+    driver.awaitThat(
+        () ->
+            driver.bundles(result.cell()).stream()
+                    .anyMatch(bundle -> bundle.plain().startsWith("IOException: cold"))
+                || result.outcome() instanceof Outcome.Value value
+                    && value.bundle().plain().startsWith("IOException: cold"));
+  }
+
+  @Test
   void whatATaskThrewIsShownOnceAndInItsPlace() {
     CellResult result =
         driver.ok(

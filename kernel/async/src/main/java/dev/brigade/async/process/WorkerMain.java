@@ -51,6 +51,7 @@ public final class WorkerMain {
     System.setIn(InputStream.nullInputStream());
     System.setOut(worker.stream(Frames.Kind.OUT));
     System.setErr(worker.stream(Frames.Kind.ERR));
+    LogLines.inOne();
     Thread.ofPlatform().name("brigade-worker-pipe").daemon().start(worker::listen);
     frames.write(Frames.Kind.READY, ProcessHandle.current().pid());
     worker.run();

@@ -43,7 +43,7 @@ final class Assembly {
       EmissionListener listener) {
     Comms.Turn turn = (cell, name, handler) -> submit(loop, cell, name, handler);
     var renderers = new Renderers();
-    var errors = new Errors(shell.sourceMap(), options.color());
+    var errors = new Errors(shell.sourceMap(), options.color(), loop::failures);
     renderers.displayAs(Trace.class, trace -> TraceView.bundle(trace, options.text().get()).data());
     renderers.displayAs(Comparison.class, each -> ComparisonChart.bundle(each).data());
     renderers.displayAs(

@@ -1,6 +1,7 @@
 package dev.brigade.session.engine;
 
 import dev.brigade.async.CancelledError;
+import dev.brigade.async.FailedTask;
 import dev.brigade.async.process.RemoteTrace;
 import dev.brigade.session.CellError;
 import dev.brigade.session.weave.Stopped;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +28,16 @@ final class Errors {
 
   private final SourceMap sourceMap;
   private final boolean color;
+  private final Function<Throwable, List<FailedTask>> failures;
 
-  Errors(SourceMap sourceMap, boolean color) {
+  // Of tasks that one error has ended.
+  private static final int TASKS = 4;
+
+  /// @param failures the tasks that an error has ended, the one that threw it first
+  Errors(SourceMap sourceMap, boolean color, Function<Throwable, List<FailedTask>> failures) {
     this.sourceMap = sourceMap;
     this.color = color;
+    this.failures = failures;
   }
 
   /// The error of a cell.
@@ -69,6 +77,32 @@ final class Errors {
     traceback.place(awaited, ", awaited here");
   }
 
+  /// Where the tasks that an error went through were created, and where they were awaited on the
+  /// way.
+  private void tasks(Traceback traceback, Throwable thrown, SourceMap.@Nullable Position awaited) {
+    var shown = new ArrayList<SourceMap.@Nullable Position>();
+    shown.add(awaited);
+    for (StackTraceElement frame : thrown.getStackTrace()) shown.add(sourceMap.find(frame));
+    boolean first = true;
+    for (FailedTask task : failures.apply(thrown).stream().limit(TASKS).toList()) {
+      if (!first) place(traceback, task.awaitSite(), ", awaited here in " + task.name(), shown);
+      first = false;
+      place(traceback, task.site(), ", " + task.name() + " was created here", shown);
+    }
+  }
+
+  /// A place that is not shown yet.
+  private void place(
+      Traceback traceback,
+      @Nullable String site,
+      String what,
+      List<SourceMap.@Nullable Position> shown) {
+    SourceMap.Position position = sourceMap.position(site);
+    if (position == null || shown.contains(position)) return;
+    shown.add(position);
+    traceback.place(position, what);
+  }
+
   private static boolean isTopLevel(StackTraceElement frame) {
     return frame.getMethodName().startsWith("do_it$");
   }
@@ -105,6 +139,7 @@ final class Errors {
     traceback.headline(role + simpleName(thrown), message(thrown));
     // Its frames are those of what it is the cause of.
     if (!(thrown instanceof RemoteTrace)) frames(traceback, thrown);
+    tasks(traceback, thrown, awaited);
     awaited(traceback, thrown, awaited);
     Hints.forThrown(thrown).ifPresent(traceback::text);
     for (Throwable suppressed : thrown.getSuppressed()) {

@@ -2,6 +2,7 @@ package dev.brigade.session.engine;
 
 import dev.brigade.async.EventLoop;
 import dev.brigade.async.LoopOptions;
+import dev.brigade.async.process.LogLines;
 import dev.brigade.session.Cell;
 import dev.brigade.session.CellRequest;
 import dev.brigade.session.CellResult;
@@ -96,6 +97,7 @@ public final class JShellSession implements Session {
   private void redirect(Workshop workshop) {
     System.setOut(workshop.output().stream(Emission.Stream.STDOUT, out));
     System.setErr(workshop.output().stream(Emission.Stream.STDERR, err));
+    LogLines.inOne();
     System.setIn(workshop.stdin());
     Assembly.connect(workshop, err);
   }

@@ -10,10 +10,10 @@ import dev.brigade.session.view.Renderers;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +39,15 @@ final class Settling {
 
   /// Whether a value is one that may settle.
   static boolean settles(@Nullable Object value) {
-    return value instanceof Promise<?> || value instanceof CompletionStage<?>;
+    return value instanceof Promise<?>
+        || value instanceof CompletionStage<?>
+        || value instanceof Future<?>;
   }
 
   /// The forms of one that has an outcome, or null.
   @Nullable MimeBundle outcome(@Nullable Object value) {
     if (value instanceof Promise<?> promise && promise.isDone()) return bundle(end(promise));
-    if (value instanceof CompletableFuture<?> future && future.isDone()) {
-      return bundle(end(future));
-    }
+    if (value instanceof Future<?> future && future.isDone()) return bundle(end(future));
     return null;
   }
 
@@ -70,8 +70,26 @@ final class Settling {
       case CompletionStage<?> stage -> {
         var _ = stage.whenComplete((result, error) -> show.accept(end(stage, result, error)));
       }
+      case Future<?> future -> awaitEnd(future, () -> show.accept(end(future)));
       default -> {}
     }
+  }
+
+  /// Nobody tells of a plain future's end: a thread waits for it.
+  private static void awaitEnd(Future<?> future, Runnable then) {
+    Thread.ofVirtual()
+        .name("brigade-outcome")
+        .start(
+            () -> {
+              try {
+                future.get();
+              } catch (ExecutionException | CancellationException _) {
+                // It is read once more.
+              } catch (InterruptedException _) {
+                return;
+              }
+              then.run();
+            });
   }
 
   private void show(End end, Cell cell, String id, Map<String, Object> metadata) {
@@ -106,7 +124,7 @@ final class Settling {
         : new End(null, error, "");
   }
 
-  private static End end(CompletableFuture<?> future) {
+  private static End end(Future<?> future) {
     return switch (future.state()) {
       case SUCCESS -> end(future, future.resultNow(), null);
       case FAILED -> end(future, null, future.exceptionNow());

@@ -115,6 +115,19 @@ final class SourceMap {
     return new Position(chunk.source(), Math.max(0, frame.getLineNumber()));
   }
 
+  /// The line that a creation or await site names; null where no cell is known by that label, or
+  /// more than one.
+  @Nullable Position position(@Nullable String site) {
+    Position found = null;
+    for (Chunk each : byClass.values()) {
+      Position position = each.source().position(site);
+      if (position == null || position.equals(found)) continue;
+      if (found != null) return null;
+      found = position;
+    }
+    return found;
+  }
+
   /// How a class that is being loaded gets its lines.
   Placement place(String className) {
     String outer = outerName(className);
