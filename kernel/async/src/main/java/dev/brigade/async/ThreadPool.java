@@ -86,6 +86,10 @@ public final class ThreadPool extends JobPool {
       try {
         if (logged == null) job.run();
         else logged.run(job);
+      } catch (RuntimeException | Error e) { // only execute() gets here: submit keeps its errors
+        // While the thread still works for whoever handed the job over.
+        Thread self = Thread.currentThread();
+        self.getUncaughtExceptionHandler().uncaughtException(self, e);
       } finally {
         Running.leave(before);
       }
@@ -174,14 +178,7 @@ public final class ThreadPool extends JobPool {
     Runnable job = null;
     try {
       if (!initialized()) return;
-      while ((job = next(job)) != null) {
-        try {
-          job.run();
-        } catch (RuntimeException | Error e) { // only execute() gets here: submit keeps its errors
-          Thread self = Thread.currentThread();
-          self.getUncaughtExceptionHandler().uncaughtException(self, e);
-        }
-      }
+      while ((job = next(job)) != null) job.run();
     } finally {
       lock.lock();
       try {

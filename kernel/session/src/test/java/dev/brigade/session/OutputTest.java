@@ -90,6 +90,21 @@ class OutputTest {
   }
 
   @Test
+  void whatAJobOfAPoolThrowsBelongsToTheCellThatHandedItIn() {
+    driver.ok("threadPool.execute(() -> {}); var gate = new CountDownLatch(1);");
+    CellResult first =
+        driver.ok(
+            """
+            threadPool.execute(() -> {
+              try { gate.await(); } catch (InterruptedException e) {}
+              throw new IllegalStateException("spilt");
+            });
+            """);
+    driver.ok("gate.countDown();");
+    driver.awaitThat(() -> driver.text(first.cell(), Emission.Stream.STDERR).contains("spilt"));
+  }
+
+  @Test
   void aProgramThatInheritsTheOutputPrintsUnderTheCellBeforeItsEndIsKnown() {
     CellResult result =
         driver.ok(
