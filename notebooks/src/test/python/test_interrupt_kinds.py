@@ -100,12 +100,13 @@ class InterruptKinds(KernelCase):
         self.assertIn(aloud, said)
 
     def stuck(self, code, stdin=False):
-        cell = self.send(BEGUN + code, allow_stdin=stdin)
+        # One snippet: the compiler is done with all of it when it begins.
+        cell = self.send("{\n" + BEGUN + code + "\n}", allow_stdin=stdin)
         self.await_message(cell, lambda m: m["msg_type"] == "stream" and "begun" in m["content"]["text"])
         if stdin:
             self.kc.get_stdin_msg(timeout=PATIENCE)
         else:
-            time.sleep(0.3)  # into the call
+            time.sleep(0.5)  # into the call
         return cell
 
     def test_cell_of_a_subshell(self):
