@@ -14,16 +14,28 @@ import pyte
 from kernel_driver import descendants
 
 PATIENCE = 60
+
+# Debian's prompt_toolkit leaves Python's own handler of Ctrl-C behind after each prompt, so that the console's, which
+# interrupts the kernel, is never called, whatever the kernel. Later ones put it back, as this does. The other lines
+# take out the console's own clocks: on a slow machine they run out while it asks the kernel, and it then fails.
+PROGRAM = """
+import signal
+from jupyter_console import app, ptshell
+
+class Shell(ptshell.ZMQTerminalInteractiveShell):
+    def init_prompt_toolkit_cli(self):
+        super().init_prompt_toolkit_cli()
+        self.pt_cli.app.timeoutlen = None
+        self.pt_cli.app.ttimeoutlen = 600
+
+    def run_cell(self, *arguments, **options):
+        signal.signal(signal.SIGINT, app.ZMQTerminalIPythonApp.instance().handle_sigint)
+        return super().run_cell(*arguments, **options)
+
+app.ZMQTerminalInteractiveShell = Shell
+app.main()
+"""
 COLUMNS, LINES = 100, 40
-
-
-class Screen(pyte.Screen):
-    """A terminal that answers when it is asked where the cursor is."""
-
-    keyboard = None
-
-    def write_process_input(self, data):
-        os.write(self.keyboard, data.encode())
 
 
 class Console:
@@ -32,12 +44,11 @@ class Console:
     def __init__(self):
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
-            os.environ.update(TERM="xterm-256color", PROMPT_TOOLKIT_NO_CPR="0")
-            os.execv(sys.executable, [sys.executable, "-m", "jupyter_console", "--kernel", "brigade",
-                                      "--ZMQTerminalInteractiveShell.confirm_exit=False"])
+            os.environ.update(TERM="xterm-256color", PROMPT_TOOLKIT_NO_CPR="1")
+            os.execv(sys.executable, [sys.executable, "-c", PROGRAM, "--kernel", "brigade", "--no-confirm-exit",
+                                      "--Shell.kernel_is_complete_timeout=30"])
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
-        self.screen = Screen(COLUMNS, LINES)
-        self.screen.keyboard = self.terminal
+        self.screen = pyte.Screen(COLUMNS, LINES)
         self.stream = pyte.ByteStream(self.screen)
 
     def text(self):
@@ -69,6 +80,9 @@ class Console:
         self.wait(lambda screen: screen.splitlines()[-1:] == ["In [%d]:" % number])
 
     def type(self, keys):
+        # The console fails when keys come while it asks the kernel about earlier ones.
+        while select.select([self.terminal], [], [], 0.3)[0]:
+            self.read(0)
         os.write(self.terminal, keys.encode())
 
     def close(self):
@@ -102,9 +116,6 @@ class ConsoleTest(unittest.TestCase):
         console.type("int twice(int n) {\r")
         console.wait(lambda screen: "...:" in screen.splitlines()[-1])
         console.type("return 2 * n;\r}\r")
-        console.wait(lambda screen: "In [3]:" in screen or screen.count("...:") >= 3)
-        if "In [3]:" not in console.text():
-            console.type("\r")
         console.prompt(3)
         console.type("twice(21)\r")
         console.shows("Out[3]: 42")
@@ -127,9 +138,9 @@ class ConsoleTest(unittest.TestCase):
         console.prompt(7)
 
         console.type('IO.println("Hello, " + IO.readln("Who are you? "))\r')
-        console.shows("Who are you?")
+        console.wait(lambda screen: screen.endswith("\nWho are you?"))
         console.type("Ada\r")
-        console.shows("Hello, Ada")
+        console.shows("\nHello, Ada")
 
         # Leaving ends the kernel as well.
         family = descendants(console.pid)

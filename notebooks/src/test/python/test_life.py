@@ -17,7 +17,7 @@ km.start_kernel()
 kc = km.blocking_client()
 kc.start_channels()
 kc.wait_for_ready(timeout=60)
-print(km.provisioner.process.pid, flush=True)
+print(km.provisioner.process.pid, km.connection_file, flush=True)
 time.sleep(600)
 """
 
@@ -72,11 +72,15 @@ class Life(unittest.TestCase):
 
     def test_a_client_that_is_killed_takes_the_kernel_along(self):
         client = subprocess.Popen([sys.executable, "-c", CLIENT], stdout=subprocess.PIPE, text=True)
-        kernel = int(client.stdout.readline())
+        kernel, connection_file = client.stdout.readline().split()
+        kernel = int(kernel)
         self.assertTrue(descendants(kernel))
+        self.assertTrue(os.path.exists(connection_file))
         os.kill(client.pid, signal.SIGKILL)
         client.wait()
+        client.stdout.close()
         self.assertTrue(gone([kernel]), "the kernel lives on")
+        self.assertFalse(os.path.exists(connection_file), "nobody else deletes it")
 
     def test_the_first_cell_can_be_sent_at_once(self):
         km = KernelManager(kernel_name="brigade")

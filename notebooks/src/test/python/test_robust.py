@@ -1,9 +1,66 @@
 """What goes wrong in one cell, or in one client, is over with it."""
+import json
 import time
 import unittest
+from datetime import datetime
 
 import zmq
-from kernel_driver import KernelCase
+from jupyter_client.session import Session
+from kernel_driver import PATIENCE, KernelCase
+
+
+def milliseconds(first, last):
+    """Between two messages, by the kernel's clock."""
+    return (datetime.fromisoformat(last["date"]) - datetime.fromisoformat(first["date"])).total_seconds() * 1000
+
+
+class Pipe:
+    """Another client of the kernel: sockets and no more, so that the stock client's own pace does not count."""
+
+    def __init__(self, client):
+        self.session = Session(key=client.session.key)
+        self.context = zmq.Context()
+        info = client.get_connection_info()
+        self.shell, self.iopub = self.context.socket(zmq.DEALER), self.context.socket(zmq.SUB)
+        for socket, port in ((self.shell, "shell_port"), (self.iopub, "iopub_port")):
+            socket.linger, socket.hwm, socket.rcvtimeo = 0, 0, PATIENCE * 1000
+            if socket is self.iopub:
+                socket.subscribe(b"")
+            socket.connect("tcp://%s:%d" % (info["ip"], info[port]))
+        # Only who has subscribed is told; the kernel welcomes who has.
+        while self.read(self.iopub)["type"] != "iopub_welcome":
+            pass
+
+    def ask(self, msg_type, content):
+        message = self.session.msg(msg_type, content)
+        self.shell.send_multipart(self.session.serialize(message))
+        return message["header"]["msg_id"]
+
+    def send(self, code):
+        return self.ask("execute_request", {"code": code, "silent": True, "store_history": False})
+
+    @staticmethod
+    def read(socket):
+        frames = socket.recv_multipart()
+        header, parent, _, content = map(json.loads, frames[frames.index(b"<IDS|MSG>") + 2:][:4])
+        return {"type": header["msg_type"], "date": header["date"].rstrip("Z"), "parent": parent.get("msg_id"),
+                "status": content.get("status")}
+
+    def replies(self, count):
+        return [self.read(self.shell) for _ in range(count)]
+
+    def statuses(self, count):
+        """The cells that are busy and idle, in order."""
+        seen = [self.read(self.iopub) for _ in range(2 * count)]
+        return [message["parent"] for message in seen]
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.shell.close()
+        self.iopub.close()
+        self.context.term()
 
 
 class Robust(KernelCase):
@@ -65,24 +122,40 @@ class Robust(KernelCase):
         code = note.split("until the kernel ends: ")[1]
         self.assertEqual(self.ok(code + ".length()").value, "68000000")
 
-    def test_two_thousand_cells_at_once(self):
-        cells = [self.send("survivor = survivor;", silent=True, store_history=False) for _ in range(2000)]
-        ids = {cell.msg_id for cell in cells}
-        self.statuses = []
-        last = self.send("survivor")
-        while True:
-            message = self.iopub()
-            parent = message["parent_header"].get("msg_id")
-            if parent in ids and message["msg_type"] == "status":
-                self.statuses.append(parent)
-            if parent == last.msg_id:
-                last.messages.append(message)
-                if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
-                    break
-        last.reply = self.reply_to(last.msg_id)
-        self.assertEqual(last.value, "41")
-        # Busy and idle of each came in order, and its reply before the last cell's.
-        self.assertEqual(self.statuses, [c.msg_id for c in cells for _ in range(2)])
+    def memory(self):
+        """Bytes the kernel uses, as it says itself."""
+        request = self.kc.session.msg("usage_request", {})
+        self.kc.control_channel.send(request)
+        return self.reply_to(request["header"]["msg_id"], "control")["content"]["kernel_memory"]
+
+    def test_ten_thousand_cells_at_once(self):
+        before = self.memory()
+        with Pipe(self.kc) as pipe:
+            cells = [pipe.send("survivor++;" if i % 100 == 0 else "") for i in range(10_000)]
+            # The client reads no reply until all of them are there: they wait for it.
+            self.assertEqual(pipe.statuses(10_000), [cell for cell in cells for _ in range(2)])
+            replies = pipe.replies(10_000)
+        self.assertEqual([r["parent"] for r in replies], cells)
+        self.assertEqual({r["status"] for r in replies}, {"ok"})
+        print("10,000 cells took %.0f ms" % milliseconds(replies[0], replies[-1]))
+        self.assertEqual(self.ok("survivor -= 100").value, "41")
+        self.assertLess(self.memory() - before, 300_000_000)
+
+    def test_ten_thousand_cells_behind_one_that_is_interrupted(self):
+        running = self.send('IO.println("started"); while (true) {}')
+        self.await_message(running, lambda m: m["msg_type"] == "stream")
+        with Pipe(self.kc) as pipe:
+            cells = [pipe.send("survivor = 0;") for _ in range(10_000)]
+            # What comes after them on the same channel is answered when they are in the queue.
+            pipe.ask("kernel_info_request", {})
+            self.assertEqual(pipe.replies(1)[0]["status"], "ok")
+            self.km.interrupt_kernel()
+            replies = pipe.replies(10_000)
+        self.assertEqual([r["parent"] for r in replies], cells)
+        self.assertEqual({r["status"] for r in replies}, {"aborted"})
+        self.finish(running)
+        self.assertEqual(running.reply["content"]["ename"], "Interrupted")
+        print("10,000 waiting cells aborted in %.0f ms" % milliseconds(replies[0], replies[-1]))
 
     def test_clients_that_vanish(self):
         cell = self.send("for (int i = 0; i < 40; i++) { System.out.println(i); await(sleep(0.02)); }")

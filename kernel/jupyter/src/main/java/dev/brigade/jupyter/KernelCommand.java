@@ -6,6 +6,7 @@ import dev.brigade.session.SessionOptions;
 import dev.brigade.session.spi.Subcommand;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -46,11 +47,18 @@ public final class KernelCommand implements Subcommand {
       return 2;
     }
     try {
-      ConnectionFile connection = ConnectionFile.read(Path.of(arguments.getFirst()));
+      Path file = Path.of(arguments.getFirst());
+      ConnectionFile connection = ConnectionFile.read(file);
       var options = new SessionOptions(SessionOptions.userDataDirectory(), List.of(), true);
       var kernel = new KernelProgram(connection, options, line -> err.println("[brigade] " + line));
       Runtime.getRuntime().addShutdownHook(new Thread(KernelCommand::endChildren));
-      try (var _ = ParentWatch.start(System.getenv("JPY_PARENT_PID"), kernel::stop)) {
+      Runnable orphaned =
+          () -> {
+            // Its own file, which the client can no longer delete.
+            deleteIfThere(file);
+            kernel.stop();
+          };
+      try (var _ = ParentWatch.start(System.getenv("JPY_PARENT_PID"), orphaned)) {
         kernel.serve();
       }
       endChildren();
@@ -59,6 +67,14 @@ public final class KernelCommand implements Subcommand {
     } catch (ProtocolException | IOException e) {
       err.println(e.getMessage());
       return 1;
+    }
+  }
+
+  private static void deleteIfThere(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException _) {
+      // A directory that others may write to and this process may not: theirs to keep.
     }
   }
 

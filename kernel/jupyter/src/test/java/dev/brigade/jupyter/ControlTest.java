@@ -53,6 +53,29 @@ class ControlTest {
   }
 
   @Test
+  void anInterruptReachesTheCellThatIsOnItsWay() {
+    try (var kernel = KernelDriver.startCold()) {
+      kernel.session.scripts.put(
+          "hang",
+          _ -> {
+            while (!kernel.session.calls.contains("interrupt")) Thread.onSpinWait();
+            return ScriptedSession.failed("Interrupted", "the cell was stopped");
+          });
+      String cell = kernel.sendExecute("hang");
+      String waiting = kernel.sendExecute("1+1");
+      kernel.replyOf(kernel.send(Channel.CONTROL, "interrupt_request", Map.of()));
+      assertThat(kernel.session.calls).isEmpty();
+
+      kernel.opened();
+
+      assertThat(kernel.replyOf(cell).content()).containsEntry("ename", "Interrupted");
+      assertThat(kernel.replyOf(waiting).content()).containsEntry("status", "aborted");
+      assertThat(kernel.session.calls).containsExactly("interrupt");
+      assertThat(kernel.execute("1+1").content()).containsEntry("status", "ok");
+    }
+  }
+
+  @Test
   void aSessionThatCannotOpenIsSaidInEveryAnswer() {
     try (var kernel = KernelDriver.startCold()) {
       kernel.failedToOpen(new IllegalStateException("no jdk.jshell module"));

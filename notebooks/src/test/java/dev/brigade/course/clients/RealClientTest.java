@@ -88,7 +88,10 @@ class RealClientTest {
         "test_robust.py",
         "test_notebooks.py",
         "test_notebook_page.py",
-        "test_widget_page.py"
+        "test_widget_page.py",
+        "test_console.py",
+        "test_expectations.py",
+        "test_class_day.py"
       })
   void theScriptPasses(String script) throws Exception {
     if (python.isEmpty()) {

@@ -39,7 +39,7 @@ import java.util.function.Consumer;
 /// JShell is warm.
 public final class Dispatcher implements Inbox, AutoCloseable {
   /// Consoles wait a second for the answer to a line, and ask no more if it comes late.
-  private static final long LINE_MILLIS = 600;
+  private static final long LINE_MILLIS = 400;
 
   private final Codec codec;
   private final KernelInfo info;
@@ -135,7 +135,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
       case Request.CommMessage message ->
           exchange.hear(parent, () -> comms.message(parent, message));
       case Request.CommClose close -> exchange.hear(parent, () -> comms.close(parent, close));
-      case Request.InterruptRequest _ -> exchange.answer(parent, this::interrupt);
+      case Request.InterruptRequest _ -> exchange.answer(parent, () -> interrupt(parent));
       case Request.ShutdownRequest shutdown -> shutdown(parent, shutdown.restart());
       case Request.CreateSubshellRequest _ ->
           exchange.answer(parent, () -> new Reply.CreateSubshellReply(subshells.create()));
@@ -215,9 +215,10 @@ public final class Dispatcher implements Inbox, AutoCloseable {
         : new Reply.ErrorReply(error);
   }
 
-  private Reply interrupt() {
-    // Still opening: nothing of the user's runs yet.
-    if (session.isDone()) session.join().interrupt();
+  private Reply interrupt(Parent parent) throws Exception {
+    // A cell that came in before it is in its queue then.
+    if (parent.channel() != Channel.SHELL && !shell.isShutdown()) shell.submit(() -> {}).get();
+    subshells.press();
     return new Reply.InterruptReply();
   }
 

@@ -7,7 +7,9 @@ import dev.brigade.jupyter.protocol.Publication;
 import dev.brigade.jupyter.protocol.Reply;
 import dev.brigade.jupyter.protocol.Reply.ExecuteEnd;
 import dev.brigade.jupyter.protocol.Request.ExecuteRequest;
+import dev.brigade.session.CellRequest;
 import dev.brigade.session.CellResult;
+import dev.brigade.session.Execution;
 import dev.brigade.session.LineInput;
 import dev.brigade.session.Subshell;
 import java.time.Instant;
@@ -30,6 +32,7 @@ final class ExecuteQueue implements AutoCloseable {
       new Waiting(Parent.NONE, new ExecuteRequest("", true, false, Map.of(), false, false, ""));
 
   private final CompletableFuture<? extends Subshell> shell;
+  private final Runnable interrupt;
   private final Publisher publisher;
   private final CellEnds ends;
   private final Exchange exchange;
@@ -37,15 +40,24 @@ final class ExecuteQueue implements AutoCloseable {
   private final LinkedBlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private volatile boolean closing;
+  // Held while a cell is handed to the session and while a press finds its cell.
+  private final Object handing = new Object();
+  // Cells that were added and have not ended; guarded by handing, as the two below are.
+  private int pending;
+  private boolean handed;
+  private boolean pressed;
 
   /// @param shell there when the session is open; what runs the cells
+  /// @param interrupt presses the interrupt key of the session, which is open then
   /// @param name of its thread
   ExecuteQueue(
       CompletableFuture<? extends Subshell> shell,
+      Runnable interrupt,
       Publisher publisher,
       Exchange exchange,
       String name) {
     this.shell = shell;
+    this.interrupt = interrupt;
     this.publisher = publisher;
     this.ends = new CellEnds(publisher);
     this.exchange = exchange;
@@ -60,7 +72,32 @@ final class ExecuteQueue implements AutoCloseable {
   }
 
   void add(Parent parent, ExecuteRequest request) {
+    synchronized (handing) {
+      pending++;
+    }
     queue.add(new Waiting(parent, request));
+  }
+
+  /// Aims a press of the interrupt key: at the cell that is on its way to the session, as soon as
+  /// it is there, or else at what the session runs. A client sends both at once, on two channels.
+  ///
+  /// @param others whether cells of other queues may run
+  void press(boolean others) {
+    synchronized (handing) {
+      boolean isOnItsWay = pending > 0 && !handed;
+      if (isOnItsWay) pressed = true;
+      // Still opening: nothing of the user's runs yet.
+      if (!shell.isDone() || isOnItsWay && !others) return;
+      interrupt.run();
+    }
+  }
+
+  private void ended() {
+    synchronized (handing) {
+      pending--;
+      handed = false;
+      if (pending == 0) pressed = false;
+    }
   }
 
   private void work() {
@@ -88,6 +125,7 @@ final class ExecuteQueue implements AutoCloseable {
           if (reply.end() instanceof ExecuteEnd.Failed && next.request().stopOnError()) {
             queue.drainTo(aborted);
           }
+          ended();
           return reply;
         });
     for (Waiting each : aborted) {
@@ -118,11 +156,22 @@ final class ExecuteQueue implements AutoCloseable {
       publisher.send(parent, new Publication.ExecuteInput(request.code(), number));
     }
     LineInput keys = request.allowStdin() ? stdin.of(parent) : null;
-    CellResult result = open.execute(CellEnds.request(parent, request, keys)).result().get();
+    CellResult result = hand(open, CellEnds.request(parent, request, keys)).result().get();
     return ends.reply(parent, request, result, started);
   }
 
+  private Execution hand(Subshell open, CellRequest request) {
+    synchronized (handing) {
+      Execution execution = open.execute(request);
+      handed = true;
+      if (pressed) interrupt.run();
+      pressed = false;
+      return execution;
+    }
+  }
+
   private void abort(Waiting waiting) {
+    ended();
     exchange.answer(
         waiting.parent(),
         () ->

@@ -24,7 +24,20 @@ final class Subshells implements AutoCloseable {
     this.session = session;
     this.publisher = publisher;
     this.exchange = exchange;
-    this.main = new ExecuteQueue(session, publisher, exchange, "brigade-execute");
+    this.main = new ExecuteQueue(session, this::interrupt, publisher, exchange, "brigade-execute");
+  }
+
+  private void interrupt() {
+    session.join().interrupt();
+  }
+
+  /// One press of the interrupt key.
+  void press() {
+    boolean others;
+    synchronized (this) {
+      others = !queues.isEmpty();
+    }
+    main.press(others);
   }
 
   /// @return the id of a new subshell
@@ -32,7 +45,7 @@ final class Subshells implements AutoCloseable {
     String id = UUID.randomUUID().toString();
     CompletableFuture<Subshell> shell = session.thenApply(Session::subshell);
     String thread = "brigade-subshell-" + id.substring(0, 8);
-    queues.put(id, new ExecuteQueue(shell, publisher, exchange, thread));
+    queues.put(id, new ExecuteQueue(shell, this::interrupt, publisher, exchange, thread));
     return id;
   }
 
