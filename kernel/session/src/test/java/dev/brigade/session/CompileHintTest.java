@@ -33,6 +33,7 @@ class CompileHintTest {
           """
           int x1 = 5 int y1 = 6;                        | a statement ends with `;`
           int count = 3; countt + 1                     | did you mean `count`?
+          new CRC32()                                   | import java.util.zip.CRC32;
           Sring s = null;                               | did you mean `String`?
           string s = null;                              | did you mean `String`?
           int n2 = "5";                                 | Integer.parseInt("5")
@@ -65,6 +66,15 @@ class CompileHintTest {
           """)
   void aCommonMistakeIsExplained(String code, String hint) {
     assertThat(trace(code)).contains("hint: ").contains(hint);
+  }
+
+  @Test
+  void aMissingImportIsNamedInTheFirstCellToo() {
+    // JShell lists the names of all types only later.
+    try (var young = new SessionDriver()) {
+      assertThat(String.join("\n", young.error("CRC32 sum = null;").plainTraceback()))
+          .contains("import java.util.zip.CRC32;");
+    }
   }
 
   @Test

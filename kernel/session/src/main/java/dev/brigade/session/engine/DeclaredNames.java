@@ -1,5 +1,6 @@
 package dev.brigade.session.engine;
 
+import java.lang.reflect.Modifier;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -35,13 +36,33 @@ final class DeclaredNames {
   /// The full names of the types of the JDK and of jars with a simple name, those one most likely
   /// means first. Held entry only.
   List<String> packagesOf(String type) {
-    return shell.analysis().listQualifiedNames(type, type.length()).getNames().stream()
+    Stream<String> indexed =
+        shell.analysis().listQualifiedNames(type, type.length()).getNames().stream();
+    return Stream.concat(indexed, ofJdk(type))
+        .distinct()
         .filter(name -> !name.startsWith("REPL.") && !name.matches("(?:sun|jdk|com\\.sun)\\..*"))
         .filter(name -> !name.startsWith("dev.brigade.") || isVisible(name))
         .sorted(
             Comparator.comparing((String name) -> !name.startsWith("java."))
                 .thenComparing(String::length))
         .toList();
+  }
+
+  /// JShell's own list is not there yet while a session is young.
+  private Stream<String> ofJdk(String type) {
+    return ModuleLayer.boot().modules().stream()
+        .flatMap(module -> module.getDescriptor().exports().stream())
+        .filter(exported -> !exported.isQualified() && exported.source().startsWith("java"))
+        .map(exported -> exported.source() + "." + type)
+        .filter(this::isPublicType);
+  }
+
+  private boolean isPublicType(String name) {
+    try {
+      return Modifier.isPublic(Class.forName(name, false, shell.loader()).getModifiers());
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
+    }
   }
 
   private static boolean isVisible(String name) {
