@@ -60,7 +60,7 @@ class ExecuteTest {
       assertThat(message.content())
           .containsEntry("ename", "ArithmeticException")
           .containsEntry("evalue", "/ by zero")
-          .containsEntry("traceback", List.of("ArithmeticException: / by zero"));
+          .containsEntry("traceback", List.of("\u001b[1mArithmeticException\u001b[0m: / by zero"));
     }
     assertThat(kernel.await(id, "execute_reply").content()).containsEntry("execution_count", 1);
   }
@@ -148,7 +148,7 @@ class ExecuteTest {
                     "evalue",
                     "nope",
                     "traceback",
-                    List.of("CompileError: nope"))));
+                    List.of("\u001b[1mCompileError\u001b[0m: nope"))));
   }
 
   @Test

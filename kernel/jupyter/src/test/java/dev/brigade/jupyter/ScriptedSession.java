@@ -91,7 +91,8 @@ final class ScriptedSession implements Session {
   }
 
   static Outcome.Failed failed(String name, String message) {
-    return new Outcome.Failed(new CellError(name, message, List.of(name + ": " + message)));
+    return new Outcome.Failed(
+        new CellError(name, message, List.of("\u001b[1;31m" + name + "\u001b[0m: " + message)));
   }
 
   @Override

@@ -18,11 +18,15 @@ import dev.brigade.session.Outcome;
 import dev.brigade.session.Session;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The way of a cell into the session and out again, the same for cells that run and for those that
 /// only look.
 final class CellEnds {
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[1;3\\dm");
+
   private final Publisher publisher;
 
   CellEnds(Publisher publisher) {
@@ -89,7 +93,13 @@ final class CellEnds {
     };
   }
 
+  /// Notebooks show errors on a ground of their own, pink on a light page and dark red on a dark
+  /// one. No red of theirs can be read on both; bold in the page's own colour can.
   private static ErrorContent error(CellError error) {
-    return new ErrorContent(error.name(), error.message(), error.traceback());
+    List<String> lines =
+        error.traceback().stream()
+            .map(line -> COLOUR.matcher(line).replaceAll("\u001b[1m"))
+            .toList();
+    return new ErrorContent(error.name(), error.message(), lines);
   }
 }
