@@ -283,6 +283,20 @@ class WidgetTest {
         .isEqualTo("\"soup\"");
   }
 
+  @Test
+  void aVirtualClockDoesNotStandStillForPeople() {
+    CellResult cell =
+        driver.ok(
+            """
+            %%virtual
+            var slider = new IntSlider(0, 10);
+            var later = createTask(async(() -> { await(sleep(5)); slider.value(3); }));
+            IO.println(await(slider.changed()) + " at " + eventLoop().time());
+            await(later);
+            """);
+    assertThat(driver.printed(cell)).startsWith("3 at 5.0");
+  }
+
   private static String idOf(List<CommMessage.Opened> opened, String modelName) {
     return opened.stream()
         .filter(each -> modelName.equals(state(each).get("_model_name")))
