@@ -100,7 +100,8 @@ async function start() {
       element('pre', cell, 'code', code);
       const future = kernel.requestExecute({ code });
       places.set(future.msg.header.msg_id, element('div', cell, 'output'));
-      future.done.then(() => drawn).then(() => cell.classList.remove('running'));
+      // A page that is left while the cell runs hears no more of it.
+      future.done.then(() => drawn).then(() => cell.classList.remove('running'), () => cell.classList.add('left'));
       return document.querySelectorAll('section').length - 1;
     },
     show: modelId => manager.show(modelId, element('section', document.querySelector('main'), 'shown')),
