@@ -152,7 +152,7 @@ final class SourceMap {
           ? null
           : new Position(own.source(), own.firstLine() + classFileLine - header);
     }
-    Internals.Place place = internals.place("REPL." + outer, classFileLine);
+    SnippetPlaces.Place place = internals.place("REPL." + outer, classFileLine);
     if (place == null) return null;
     Chunk chunk = chunkOf(place.snippet());
     if (chunk == null) chunk = current;
