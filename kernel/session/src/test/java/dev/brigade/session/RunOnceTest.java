@@ -129,4 +129,15 @@ class RunOnceTest {
     driver.ok("String shape(long n) { return \"long\" + shape(\"x\"); }");
     assertThat(driver.value("shape(1L)")).isEqualTo("\"longint 3\"");
   }
+
+  @Test
+  void aVariableWithoutANameLeavesNothingBehind() {
+    driver.ok("record Kept(int n) {} var _ = new Kept(1);");
+    driver.ok("var _ = new Kept(2);");
+    // JShell compiles everything that is declared again for these.
+    driver.ok("import java.util.zip.*;");
+    driver.ok("import static java.lang.Math.*;");
+    assertThat(driver.value("new Kept(max(2, 3)).n()")).isEqualTo("3");
+    assertThat(driver.value("new CRC32().getValue()")).isEqualTo("0");
+  }
 }

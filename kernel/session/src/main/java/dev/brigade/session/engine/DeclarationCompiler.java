@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import jdk.jshell.ImportSnippet;
 import jdk.jshell.JShell;
 import jdk.jshell.MethodSnippet;
 import jdk.jshell.Snippet;
+import jdk.jshell.Snippet.Status;
 import jdk.jshell.Snippet.SubKind;
 import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,9 @@ final class DeclarationCompiler {
 
   private static final Set<SubKind> VARIABLES =
       Set.of(SubKind.VAR_DECLARATION_SUBKIND, SubKind.VAR_DECLARATION_WITH_INITIALIZER_SUBKIND);
+
+  private static final Set<Status> UNRESOLVED =
+      Set.of(Status.RECOVERABLE_DEFINED, Status.RECOVERABLE_NOT_DEFINED);
 
   private final JShell jshell;
   private final CompilerRuns runs;
@@ -130,6 +135,34 @@ final class DeclarationCompiler {
     load(unit, classes);
     finish.invoke(unit);
     return new Declared(snippet, variable ? (String) className.invoke(snippet) : null);
+  }
+
+  /// Adds an import. JShell compiles every declaration again for one on demand, which may make
+  /// types of living objects anew; that is of use only where something is not resolved yet.
+  ///
+  /// @return false if JShell has to do it
+  boolean add(String text) throws Throwable {
+    boolean open = jshell.snippets().map(jshell::status).anyMatch(UNRESOLVED::contains);
+    if (open) return false;
+    var parsed = (List<?>) snippets.invoke(eval, text);
+    if (parsed.size() != 1 || !(parsed.getFirst() instanceof ImportSnippet snippet)) return false;
+    Object unit = this.unit.invoke(jshell, snippet, null, diagnostics.invoke(snippet));
+    Set<Object> alone = Set.of(unit);
+    initialise.invoke(unit);
+    setWrap.invoke(unit, alone, alone);
+    Boolean valid =
+        runs.analyse(
+            outer.invoke(snippet),
+            CompilerRuns.OPTIONS,
+            analysed -> {
+              if (runs.hasErrors(analysed)) return false;
+              setDiagnostics.invoke(unit, analysed);
+              setStatus.invoke(unit, analysed);
+              return true;
+            });
+    if (!Boolean.TRUE.equals(valid)) return false;
+    finish.invoke(unit);
+    return true;
   }
 
   private void load(Object unit, List<ClassBytecodes> classes) throws Throwable {

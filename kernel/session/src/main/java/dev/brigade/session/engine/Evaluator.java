@@ -122,6 +122,7 @@ final class Evaluator {
           type = variable.typeName();
           drop(variable, result);
         }
+        case VarSnippet variable -> forgetUnnamed(variable);
         case ExpressionSnippet expression -> {
           isExpression = expression.subKind() == Snippet.SubKind.VAR_VALUE_SUBKIND;
           type = expression.typeName();
@@ -158,8 +159,16 @@ final class Evaluator {
       CellControl.Result result)
       throws Throwable {
     shell.sourceMap().remember(declared.snippet(), chunk);
+    forgetUnnamed(declared.snippet());
     if (declared.runs() != null) invoke(declared.runs(), text, chunk, result);
     return new Evaluated(false, null, "", List.of(), List.of());
+  }
+
+  /// Nobody can name `var _ = ...` again, and JShell stumbles over it when it compiles others anew.
+  private void forgetUnnamed(Snippet snippet) {
+    if (snippet instanceof VarSnippet variable && variable.name().isEmpty()) {
+      shell.jshell().drop(variable);
+    }
   }
 
   private void invoke(

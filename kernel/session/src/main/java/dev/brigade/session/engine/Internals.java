@@ -139,6 +139,11 @@ final class Internals {
     return shown == null ? null : ask(declarations, null, part -> part.declare(text, shown));
   }
 
+  /// Adds an import without a look at what is declared; false if JShell has to do it.
+  boolean add(String text) {
+    return ask(declarations, false, part -> part.add(text));
+  }
+
   /// Lets JShell list the names of all classes.
   void beginIndexing() {
     ask(

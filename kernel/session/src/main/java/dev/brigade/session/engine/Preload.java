@@ -132,7 +132,7 @@ final class Preload {
           List<PreloadImport> now = pending().stream().filter(wanted).toList();
           for (PreloadImport each : now) {
             shell.sourceMap().compiling(CHUNK);
-            shell.jshell().eval(each.source());
+            if (!shell.internals().add(each.source())) shell.jshell().eval(each.source());
             done(each);
           }
           return !now.isEmpty();
