@@ -39,21 +39,6 @@ public final class RehearseCommand implements Subcommand {
           List.of("is_complete_request", "{\"code\":\"if (true) {\"}"),
           List.of("history_request", "{\"hist_access_type\":\"tail\",\"n\":10}"));
 
-  /// What an hour of work sends: the cache keeps, with each method, how often it ran and with what,
-  /// and a kernel that starts with it compiles the right ones at once.
-  private static final List<List<String>> PRACTICE =
-      List.of(
-          execute("1 + %d"),
-          execute("System.out.println(%d);"),
-          execute("int number%d = %d;"),
-          execute("number%d * 2"),
-          execute(
-              "class Point%d { int x; int twice() { return 2 * x; } }\\n"
-                  + "int of%d(Point%d p) { return p.twice(); }"),
-          List.of("complete_request", "{\"code\":\"System.out.pri\",\"cursor_pos\":14}"));
-
-  private static final int ROUNDS = 40;
-
   private static List<String> execute(String escapedCode) {
     return List.of("execute_request", "{\"code\":\"" + escapedCode + "\",\"allow_stdin\":true}");
   }
@@ -88,12 +73,6 @@ public final class RehearseCommand implements Subcommand {
         int number = 0;
         for (List<String> each : REQUESTS) {
           client.ask(Channel.SHELL, request(++number, each.getFirst(), each.getLast()));
-        }
-        for (int i = 0; i < ROUNDS; i++) {
-          for (List<String> each : PRACTICE) {
-            String content = each.getLast().replace("%d", String.valueOf(i));
-            client.ask(Channel.SHELL, request(++number, each.getFirst(), content));
-          }
         }
         number = interrupt(client, number, "while (true) {}");
         number = interrupt(client, number, "Thread.sleep(60_000);");
