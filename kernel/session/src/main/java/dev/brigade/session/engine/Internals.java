@@ -73,10 +73,6 @@ final class Internals {
     if (thrown instanceof VirtualMachineError error) throw error;
   }
 
-  boolean isOpen() {
-    return places != null;
-  }
-
   /// Forgets the names of types that are not there.
   void forgetDeadTypes() {
     ask(
