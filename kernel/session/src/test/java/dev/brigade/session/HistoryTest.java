@@ -101,21 +101,4 @@ class HistoryTest {
     assertThat(Files.readAllLines(data.resolve("history.tsv")))
         .containsExactly("7\t1\told", "8\t0\t", "8\t1\t1\t1");
   }
-
-  @Test
-  void aLongHistoryIsShortenedToItsNewestInputs() throws IOException {
-    Path data = Files.createDirectories(directory.resolve("data"));
-    var lines = new StringBuilder();
-    for (int i = 0; i < 40_001; i++) lines.append("3\t").append(i + 1).append("\tx\n");
-    Files.writeString(data.resolve("history.tsv"), lines);
-    try (var driver = open()) {
-      driver.ok("1");
-      assertThat(driver.session().history().tail(2))
-          .containsExactly(
-              new History.Entry(3, 40_001, "x", null), new History.Entry(4, 1, "1", "1"));
-    }
-    List<String> left = Files.readAllLines(data.resolve("history.tsv"));
-    assertThat(left).hasSize(20_002).startsWith("3\t20002\tx").endsWith("4\t0\t", "4\t1\t1\t1");
-    assertThat(data.toFile().list()).containsExactly("history.tsv");
-  }
 }

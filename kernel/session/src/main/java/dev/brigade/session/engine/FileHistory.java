@@ -2,242 +2,146 @@ package dev.brigade.session.engine;
 
 import dev.brigade.session.History;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Inputs on disk, one line for each, written when its cell ends, so that a crash loses at most the
-/// running one. Only the owner may read it. Any thread.
+/// The inputs of this session, which it keeps, and those of all others, which it reads from disk
+/// when somebody asks for them. An input is written when its cell ends, so that a crash loses at
+/// most the running one. Any thread.
 ///
 /// A file that cannot be read or written makes the history one of this session only.
 final class FileHistory implements History {
   private static final int KEPT = 20_000;
   private static final String FILE = "history.tsv";
 
-  private final @Nullable Path file;
+  private final @Nullable HistoryFile file;
   // Guarded by this.
-  private final ArrayList<Entry> entries = new ArrayList<>();
+  private final ArrayList<Entry> own = new ArrayList<>();
   private int session = 1;
-  private boolean loaded;
-  private boolean writable = true;
+  private boolean hasBegun;
+  private boolean readable;
+  private boolean writable;
 
   /// @param directory null keeps it in memory
   FileHistory(@Nullable Path directory) {
-    file = directory == null ? null : directory.resolve(FILE);
+    file = directory == null ? null : new HistoryFile(directory.resolve(FILE), HistoryFile.LONG);
   }
 
-  /// Reads what earlier sessions left. Later calls do nothing.
-  synchronized void load() {
-    if (loaded) return;
-    loaded = true;
-    List<Entry> early = List.copyOf(entries);
-    entries.clear();
-    if (file != null) {
-      try {
-        prepare(file);
-        read(file);
-      } catch (IOException e) {
-        writable = false;
-      }
+  /// Takes this session's number and writes what was added before. Later calls do nothing.
+  synchronized void begin() {
+    if (hasBegun) return;
+    hasBegun = true;
+    if (file == null) return;
+    try {
+      session = file.begin();
+      readable = true;
+      writable = true;
+    } catch (IOException e) {
+      return;
     }
-    for (Entry entry : early) save(entry.line(), entry.input(), entry.output());
+    own.replaceAll(e -> new Entry(session, e.line(), e.input(), e.output()));
+    own.forEach(this::write);
   }
 
-  /// Saves what was added before anything was read.
+  /// Saves what was added before the session had its number.
   synchronized void flush() {
-    if (!entries.isEmpty()) load();
+    if (!own.isEmpty()) begin();
   }
 
-  private static void prepare(Path file) throws IOException {
-    Path directory = file.getParent();
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    Files.createDirectories(directory);
-    if (!Files.exists(file)) {
-      if (posix) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
-    } else if (posix) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    }
-  }
-
-  /// Reads the newest entries and takes the next session number; two sessions that open at once get
-  /// two.
-  private void read(Path from) throws IOException {
-    locked(
-        from,
-        channel -> {
-          List<String> lines = Files.readAllLines(from, StandardCharsets.UTF_8);
-          List<String> newest = lines.subList(Math.max(0, lines.size() - KEPT), lines.size());
-          for (String line : newest) {
-            Entry entry = decode(line);
-            if (entry == null) continue;
-            session = Math.max(session, entry.session() + 1);
-            if (entry.line() > 0) entries.add(entry);
-          }
-          var mark = new Entry(session, 0, "", null);
-          if (lines.size() > 2 * KEPT) shorten(from, newest, mark);
-          else write(channel, mark);
-        });
-  }
-
-  /// The inputs of two years would make every start wait.
-  private static void shorten(Path from, List<String> lines, Entry mark) throws IOException {
-    Path next = from.resolveSibling(FILE + ".next");
-    Files.deleteIfExists(next);
-    prepare(next);
-    Files.writeString(next, String.join("\n", lines) + "\n" + encode(mark));
-    Files.move(next, from, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  private interface Work {
-    void on(FileChannel channel) throws IOException;
-  }
-
-  /// Works on a file while no other process does. One that was replaced meanwhile is opened anew.
-  private static void locked(Path path, Work work) throws IOException {
-    // A process that locks what it has locked already gets an exception.
-    synchronized (FileHistory.class) {
-      while (true) {
-        Object before = identity(path);
-        try (FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-            FileLock _ = channel.lock()) {
-          if (!Objects.equals(before, identity(path))) continue;
-          work.on(channel);
-          return;
-        }
-      }
-    }
-  }
-
-  private static @Nullable Object identity(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-  }
-
-  /// Adds an input. Before anything was read it is only remembered: a cell does not wait for that.
+  /// Adds an input. Before the session has its number it is only remembered: a cell does not wait
+  /// for that.
   synchronized void add(int line, String input, @Nullable String output) {
-    if (loaded) save(line, input, output);
-    else entries.add(new Entry(session, line, input, output));
+    var entry = new Entry(session, line, input, output);
+    own.add(entry);
+    if (own.size() > KEPT) own.removeFirst();
+    write(entry);
   }
 
-  private void save(int line, String input, @Nullable String output) {
-    var entry = new Entry(session, line, input, output);
-    entries.add(entry);
-    trim();
+  private void write(Entry entry) {
     if (file == null || !writable) return;
     try {
-      locked(file, channel -> write(channel, entry));
+      file.add(entry);
     } catch (IOException e) {
       writable = false;
     }
   }
 
-  private void trim() {
-    if (entries.size() > KEPT) entries.subList(0, entries.size() - KEPT).clear();
-  }
-
-  private static void write(FileChannel channel, Entry entry) throws IOException {
-    channel.write(java.nio.ByteBuffer.wrap(encode(entry).getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String encode(Entry entry) {
-    String output = entry.output();
-    return entry.session()
-        + "\t"
-        + entry.line()
-        + "\t"
-        + escape(entry.input())
-        + (output == null ? "" : "\t" + escape(output))
-        + "\n";
-  }
-
-  private static @Nullable Entry decode(String line) {
-    String[] fields = line.split("\t", -1);
-    if (fields.length < 3) return null;
-    try {
-      return new Entry(
-          Integer.parseInt(fields[0]),
-          Integer.parseInt(fields[1]),
-          unescape(fields[2]),
-          fields.length > 3 ? unescape(fields[3]) : null);
-    } catch (NumberFormatException e) {
-      return null; // a line that a crash cut short
-    }
-  }
-
-  private static String escape(String text) {
-    return text.replace("\\", "\\\\")
-        .replace("\t", "\\t")
-        .replace("\r", "\\r")
-        .replace("\n", "\\n");
-  }
-
-  private static String unescape(String text) {
-    var plain = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '\\' || i + 1 == text.length()) {
-        plain.append(c);
-        continue;
-      }
-      char next = text.charAt(++i);
-      plain.append(
-          switch (next) {
-            case 't' -> '\t';
-            case 'r' -> '\r';
-            case 'n' -> '\n';
-            default -> next;
-          });
-    }
-    return plain.toString();
+  @Override
+  public List<Entry> tail(int count) {
+    return newest(count, _ -> true);
   }
 
   @Override
-  public synchronized List<Entry> tail(int count) {
-    load();
-    return List.copyOf(entries.subList(Math.max(0, entries.size() - count), entries.size()));
-  }
-
-  @Override
-  public synchronized List<Entry> range(int wanted, int start, int stop) {
-    load();
-    int number = wanted > 0 ? wanted : session + wanted;
-    return entries.stream()
-        .filter(e -> e.session() == number && e.line() >= start && e.line() < stop)
-        .toList();
-  }
-
-  @Override
-  public synchronized List<Entry> search(String glob, int count, boolean unique) {
-    load();
+  public List<Entry> search(String glob, int count, boolean unique) {
     Pattern pattern = pattern(glob);
     Set<String> seen = new HashSet<>();
+    return newest(
+        count,
+        entry -> pattern.matcher(entry.input()).matches() && (!unique || seen.add(entry.input())));
+  }
+
+  private List<Entry> newest(int count, Predicate<Entry> wanted) {
+    if (count == 0) return List.of();
     var found = new ArrayList<Entry>();
-    for (Entry entry : entries.reversed()) {
-      if (found.size() == count) break;
-      if (!pattern.matcher(entry.input()).matches()) continue;
-      if (unique && !seen.add(entry.input())) continue;
-      found.addFirst(entry);
+    Predicate<Entry> wantsMore =
+        entry -> {
+          if (!HistoryLine.isMark(entry) && wanted.test(entry)) found.add(entry);
+          return found.size() != count;
+        };
+    boolean more = true;
+    for (Entry entry : own().reversed()) if (more) more = wantsMore.test(entry);
+    if (more) others(wantsMore);
+    return List.copyOf(found.reversed());
+  }
+
+  @Override
+  public List<Entry> range(int wanted, int start, int stop) {
+    int number = wanted > 0 ? wanted : number() + wanted;
+    Predicate<Entry> inside =
+        entry -> entry.session() == number && entry.line() >= start && entry.line() < stop;
+    if (number == number()) return own().stream().filter(inside).toList();
+    if (number < 1) return List.of();
+    var found = new ArrayList<Entry>();
+    others(
+        entry -> {
+          boolean mark = HistoryLine.isMark(entry);
+          if (!mark && inside.test(entry)) found.add(entry);
+          // Nothing of a session is before its mark, nor before that of an older one.
+          return !mark || entry.session() > number;
+        });
+    return List.copyOf(found.reversed());
+  }
+
+  private synchronized int number() {
+    begin();
+    return session;
+  }
+
+  private synchronized List<Entry> own() {
+    begin();
+    return List.copyOf(own);
+  }
+
+  /// Gives entries and marks of other sessions, from before this one and beside it, the newest
+  /// first, for as long as more are wanted. A cell that ends does not wait for that.
+  private void others(Predicate<Entry> wantsMore) {
+    int current = number();
+    if (file == null || !isReadable()) return;
+    try {
+      file.newestFirst(entry -> entry.session() == current || wantsMore.test(entry));
+    } catch (IOException e) {
+      // What was found until then is the answer.
     }
-    return found;
+  }
+
+  private synchronized boolean isReadable() {
+    return readable;
   }
 
   private static Pattern pattern(String glob) {

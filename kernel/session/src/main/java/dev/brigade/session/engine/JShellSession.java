@@ -85,7 +85,7 @@ public final class JShellSession implements Session {
       workshop.magics().addServices();
       workshop.renderers().warmUp();
       queue.awaitFirst(PAUSE_MILLIS);
-      history.load();
+      history.begin();
       Warmth.add(workshop, queue);
     } catch (RuntimeException | Error e) {
       shellMade.completeExceptionally(e);
