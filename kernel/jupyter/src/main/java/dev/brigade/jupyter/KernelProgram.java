@@ -1,6 +1,7 @@
 package dev.brigade.jupyter;
 
 import dev.brigade.jupyter.dispatch.Dispatcher;
+import dev.brigade.jupyter.output.FloodFiles;
 import dev.brigade.jupyter.output.Publisher;
 import dev.brigade.jupyter.protocol.Codec;
 import dev.brigade.jupyter.protocol.ConnectionFile;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class KernelProgram {
   private static final long CLOSE_MILLIS = 1500;
   private static final int REGISTRATION_MILLIS = 10_000;
+
+  /// How long after its start a kernel removes what others left: the first cell needs the machine.
+  private static final long TIDY_MILLIS = 3000;
 
   private final ConnectionFile connection;
   private final SessionOptions options;
@@ -66,8 +70,18 @@ final class KernelProgram {
       sockets.set(open);
       register(open.bound());
       dispatcher.announceStart();
+      Thread.ofPlatform().name("brigade-tidy").daemon().start(this::tidy);
       stopped.await();
       close(session, dispatcher, publisher);
+    }
+  }
+
+  private void tidy() {
+    try {
+      boolean ends = stopped.await(TIDY_MILLIS, TimeUnit.MILLISECONDS);
+      if (!ends) FloodFiles.system().removeAbandoned();
+    } catch (InterruptedException e) {
+      // Nobody needs it now.
     }
   }
 

@@ -33,12 +33,15 @@ final class Flood {
   }
 
   private final long limit;
+  private final FloodFiles files;
   // By the request's id, the one that printed first at first.
   private final LinkedHashMap<String, Printed> cells = new LinkedHashMap<>();
 
   /// @param limit how many chars of a cell reach the client
-  Flood(long limit) {
+  /// @param files where the rest goes
+  Flood(long limit, FloodFiles files) {
     this.limit = limit;
+    this.files = files;
   }
 
   /// Counts a text that a cell has printed.
@@ -54,18 +57,12 @@ final class Flood {
     if (cut > 0 && Character.isHighSurrogate(text.charAt(cut - 1))) cut--;
     try {
       boolean first = printed.rest == null;
-      Path rest = printed.rest == null ? (printed.rest = file()) : printed.rest;
+      Path rest = printed.rest == null ? (printed.rest = files.create()) : printed.rest;
       Files.writeString(rest, text.substring(cut), StandardOpenOption.APPEND);
       return new Passed(text.substring(0, cut), first ? note(rest) : null);
     } catch (IOException e) {
       throw new UncheckedIOException("what a cell prints beyond its limit is lost", e);
     }
-  }
-
-  private static Path file() throws IOException {
-    Path file = Files.createTempFile("brigade-output-", ".txt");
-    file.toFile().deleteOnExit();
-    return file;
   }
 
   private MimeBundle note(Path rest) {

@@ -53,7 +53,7 @@ public final class Publisher implements EmissionListener, AutoCloseable {
   private final Batches batches = new Batches(this::deliver);
   private final ConcurrentLinkedQueue<Item> queue = new ConcurrentLinkedQueue<>();
   private final Throttle throttle = new Throttle(System::nanoTime);
-  private final Flood flood = new Flood(Flood.LIMIT);
+  private final Flood flood = new Flood(Flood.LIMIT, FloodFiles.system());
   private final AtomicLong waitingChars = new AtomicLong();
   private final Thread thread;
   // Written by the output thread only.

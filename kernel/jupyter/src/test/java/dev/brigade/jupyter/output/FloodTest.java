@@ -7,10 +7,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FloodTest {
-  private final Flood flood = new Flood(10);
+  @TempDir Path directory;
+  private Flood flood;
+
+  @BeforeEach
+  void open() {
+    flood = new Flood(10, new FloodFiles(directory));
+  }
 
   private static Path file(Flood.Passed passed) {
     String text = Objects.requireNonNull(passed.note()).plain();
@@ -26,7 +34,6 @@ class FloodTest {
     assertThat(cut.note().plain()).contains("more than 10 characters");
     assertThat(flood.pass("a", "def")).isEqualTo(new Flood.Passed("", null));
     assertThat(Files.readString(file(cut))).isEqualTo("abc\ndef");
-    Files.delete(file(cut));
   }
 
   @Test
@@ -40,6 +47,5 @@ class FloodTest {
     Flood.Passed cut = flood.pass("a", "012345678\ud83d\ude00x");
     assertThat(cut.text()).isEqualTo("012345678");
     assertThat(Files.readString(file(cut))).isEqualTo("\ud83d\ude00x");
-    Files.delete(file(cut));
   }
 }
