@@ -196,18 +196,19 @@ install_kernel() {
 }
 
 # Start-up caches, made by runs that do what a kernel and a terminal do at first, and what a worker process does.
+# Without C2: a JVM that finds in its cache that C2 has compiled a method compiles it again at its start, on all cores.
 train() {
   step "Training the start-up cache"
   local class_path
   class_path=$(sed "s|^|$lib/|" "$lib/class-path" | paste -s -d : -)
   with_progress "$jdk/bin/java" "-XX:AOTCacheOutput=$lib/brigade.aot" "@$lib/jvm.flags" \
-    -cp "$class_path" dev.brigade.repl.Main train
+    -XX:TieredStopAtLevel=2 -cp "$class_path" dev.brigade.repl.Main train
   if [ ! -f "$lib/brigade.aot" ]; then
     say "    no cache was made (see $log); Brigade starts without it, about half a second later."
   fi
   # Without one, workers only start a little later.
   with_progress "$jdk/bin/java" "-XX:AOTCacheOutput=$lib/worker.aot" "@$lib/jvm.flags" \
-    -cp "$class_path" dev.brigade.async.process.WorkerRehearsal || true
+    -XX:TieredStopAtLevel=2 -cp "$class_path" dev.brigade.async.process.WorkerRehearsal || true
 }
 
 show() {

@@ -34,6 +34,7 @@ class CompileHintTest {
           int x1 = 5 int y1 = 6;                        | a statement ends with `;`
           int count = 3; countt + 1                     | did you mean `count`?
           new CRC32()                                   | import java.util.zip.CRC32;
+          NodeList nodes = null;                        | import org.w3c.dom.NodeList;
           Sring s = null;                               | did you mean `String`?
           string s = null;                              | did you mean `String`?
           int n2 = "5";                                 | Integer.parseInt("5")
@@ -70,7 +71,6 @@ class CompileHintTest {
 
   @Test
   void aMissingImportIsNamedInTheFirstCellToo() {
-    // JShell lists the names of all types only later.
     try (var young = new SessionDriver()) {
       assertThat(String.join("\n", young.error("CRC32 sum = null;").plainTraceback()))
           .contains("import java.util.zip.CRC32;");

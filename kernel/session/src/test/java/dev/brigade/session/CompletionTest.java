@@ -49,6 +49,14 @@ class CompletionTest {
   }
 
   @Test
+  void packagesAreThoseAProgramMayImport() {
+    assertThat(texts("import java.util.conc")).contains("concurrent.");
+    assertThat(texts("import java.")).contains("util.", "net.", "sql.");
+    assertThat(texts("org.w3")).contains("w3c.");
+    assertThat(texts("import jdk.")).contains("jfr.").doesNotContain("internal.");
+  }
+
+  @Test
   void everyCandidateSaysWhatItIsAndItsTypes() {
     assertThat(candidate("\"a\".substr", "substring("))
         .isEqualTo(

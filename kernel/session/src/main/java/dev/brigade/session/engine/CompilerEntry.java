@@ -25,9 +25,7 @@ final class CompilerEntry {
   private final MethodHandle statement;
   private final MethodHandle findSources;
   private final MethodHandle useSources;
-  private final MethodHandle resumeIndexing;
   private @Nullable List<Path> ofJdk;
-  private boolean indexing;
 
   CompilerEntry(JShell jshell, CompilerRuns runs, Lookup lookup) throws Throwable {
     this.analysis = jshell.sourceCodeAnalysis();
@@ -44,10 +42,6 @@ final class CompilerEntry {
     findSources =
         own.findVirtual(analysis.getClass(), "findSources", CompilerRuns.type(List.class))
             .bindTo(analysis);
-    MethodType pausing = CompilerRuns.type(void.class);
-    resumeIndexing =
-        own.findVirtual(analysis.getClass(), "resumeIndexing", pausing).bindTo(analysis);
-    own.findVirtual(analysis.getClass(), "suspendIndexing", pausing).invoke(analysis);
     useSources =
         own.findSetter(analysis.getClass(), "availableSources", List.class).bindTo(analysis);
   }
@@ -60,14 +54,6 @@ final class CompilerEntry {
     Object outer = runs.trialClass((declares ? member : statement).invoke(text));
     int end = runs.position(outer, Math.max(0, code.length() - 1)) + 1;
     return runs.analyse(outer, CompilerRuns.OPTIONS, each -> question.apply(compiled(each, end)));
-  }
-
-  /// Lets JShell list the names of all classes of the JDK, for completion and hints. That takes as
-  /// much of the machine as a start, so it waits until this is called.
-  void beginIndexing() throws Throwable {
-    if (indexing) return;
-    indexing = true;
-    resumeIndexing.invoke();
   }
 
   /// Has JShell look for documentation in more places than the JDK's `src.zip`.

@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import java.lang.reflect.Modifier;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.MethodSnippet;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What the user has declared.
 final class DeclaredNames {
+  private static final Pattern INTERNAL = Pattern.compile("(?:sun|jdk|com\\.sun)\\.");
+
   private final Shell shell;
 
   DeclaredNames(Shell shell) {
@@ -36,11 +39,11 @@ final class DeclaredNames {
   /// The full names of the types of the JDK and of jars with a simple name, those one most likely
   /// means first. Held entry only.
   List<String> packagesOf(String type) {
-    Stream<String> indexed =
+    Stream<String> ofJars =
         shell.analysis().listQualifiedNames(type, type.length()).getNames().stream();
-    return Stream.concat(indexed, ofJdk(type))
+    return Stream.concat(ofJars, ofJdk(type))
         .distinct()
-        .filter(name -> !name.startsWith("REPL.") && !name.matches("(?:sun|jdk|com\\.sun)\\..*"))
+        .filter(name -> !name.startsWith("REPL.") && !INTERNAL.matcher(name).lookingAt())
         .filter(name -> !name.startsWith("dev.brigade.") || isVisible(name))
         .sorted(
             Comparator.comparing((String name) -> !name.startsWith("java."))
@@ -48,13 +51,10 @@ final class DeclaredNames {
         .toList();
   }
 
-  /// JShell's own list is not there yet while a session is young.
   private Stream<String> ofJdk(String type) {
-    return ModuleLayer.boot().modules().stream()
-        .flatMap(module -> module.getDescriptor().exports().stream())
-        .filter(exported -> !exported.isQualified() && exported.source().startsWith("java"))
-        .map(exported -> exported.source() + "." + type)
-        .filter(this::isPublicType);
+    return JdkPackages.exported().stream()
+        .map(exported -> exported + "." + type)
+        .filter(name -> !INTERNAL.matcher(name).lookingAt() && isPublicType(name));
   }
 
   private boolean isPublicType(String name) {

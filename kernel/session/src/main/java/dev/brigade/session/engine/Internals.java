@@ -1,6 +1,7 @@
 package dev.brigade.session.engine;
 
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class Internals {
     try {
       var lookup = MethodHandles.privateLookupIn(JShell.class, MethodHandles.lookup());
       Class<?> map = lookup.findClass("jdk.jshell.OuterWrapMap");
+      boolean _ = ask(lookup, false, Internals::knowPackages);
       Object outerMap = lookup.findGetter(JShell.class, "outerMap", map).invoke(jshell);
       internals.places = part(() -> new SnippetPlaces(outerMap, lookup));
       internals.types = part(() -> new TypeNames(jshell, lookup));
@@ -42,6 +44,11 @@ final class Internals {
       pass(e);
     }
     return internals;
+  }
+
+  private static boolean knowPackages(Lookup lookup) throws Throwable {
+    JdkPackages.give(lookup);
+    return true;
   }
 
   private interface Maker<T> {
@@ -129,6 +136,11 @@ final class Internals {
     return compiled;
   }
 
+  /// The class path has changed: what was compiled before it may come out otherwise.
+  void forgetCompiled() {
+    if (statements != null) statements.forget();
+  }
+
   /// Declares what a text declares; null if JShell has to do it, and nothing has changed.
   DeclarationCompiler.@Nullable Declared declare(String text) {
     CompilerView shown = view;
@@ -138,17 +150,6 @@ final class Internals {
   /// Adds an import without a look at what is declared; false if JShell has to do it.
   boolean add(String text) {
     return ask(declarations, false, part -> part.add(text));
-  }
-
-  /// Lets JShell list the names of all classes.
-  void beginIndexing() {
-    ask(
-        compiler,
-        false,
-        part -> {
-          part.beginIndexing();
-          return true;
-        });
   }
 
   /// Has JShell look for documentation in these places too.

@@ -105,6 +105,7 @@ final class Shell implements AutoCloseable {
     files.add(paths);
     sources.add(paths);
     paths.forEach(loader::add);
+    internals.forgetCompiled();
     // Compiler and completion remember what they have not found, until JShell hears of a change.
     // What has changed they were told above: JShell itself would show them this program's own
     // class path, and cuts paths at colons.
@@ -154,8 +155,6 @@ final class Shell implements AutoCloseable {
     enter(
         () -> {
           jshell.close();
-          // All sessions of a process share the thread that indexes.
-          internals.beginIndexing();
           sources.close();
           return null;
         });

@@ -42,6 +42,7 @@ final class StatementCompiler {
   record Statement(
       String name, List<ClassBytecodes> classes, boolean shown, String type, int header) {}
 
+  private static final String OWN = "REPL.";
   private static final String PREFIX = "$JShell$S";
   // The name that JShell gives such a variable: user code cannot use it in a snippet either.
   private static final String VALUE = "$$$";
@@ -58,7 +59,9 @@ final class StatementCompiler {
   private final MethodHandle anonymous;
   // Methods that gave no value when they were last called.
   private final Set<String> voids = new HashSet<>(Set.of("println", "print"));
-  private long count;
+  private final CompiledStatements latest = new CompiledStatements();
+  // All numbers have one length.
+  private long count = 10_000_000;
 
   StatementCompiler(JShell jshell, CompilerRuns runs, Lookup lookup) throws Throwable {
     this.jshell = jshell;
@@ -152,25 +155,39 @@ final class StatementCompiler {
             ? wrap.invoke("var " + VALUE + " = ", source, end + "        return " + VALUE + ";\n")
             : wrap.invoke("", source, end + "        return null;\n");
     Object outer = runs.ownClass(name, body);
-    int header = lines(runs.wrapped(outer).substring(0, runs.position(outer, 0)));
-    return runs.analyse(
-        outer,
-        CompilerRuns.OPTIONS,
-        analysed -> {
-          if (runs.hasErrors(analysed)) return null;
-          JavacTask javac = runs.task(analysed);
-          if (shape.expression() && !value) {
-            if (!isVoid(javac, analysed)) {
-              voids.remove(shape.method());
-              return null;
-            }
-            if (!shape.method().isEmpty()) voids.add(shape.method());
-          }
-          String type = value ? type(analysed, shape) : "";
-          if (type == null) return null;
-          return new Statement(
-              "REPL." + name, runs.classes(analysed), value && shape.shown(), type, header);
-        });
+    String text = runs.wrapped(outer);
+    String key = CompiledStatements.key(text, name);
+    Statement again = latest.find(key, OWN + name);
+    if (again != null) return again;
+    int header = lines(text.substring(0, runs.position(outer, 0)));
+    Statement made =
+        runs.analyse(
+            outer,
+            CompilerRuns.OPTIONS,
+            analysed -> statement(analysed, OWN + name, shape, value, header));
+    if (made != null && !source.contains(PREFIX)) latest.add(key, made);
+    return made;
+  }
+
+  private @Nullable Statement statement(
+      Object analysed, String name, SnippetShape shape, boolean value, int header)
+      throws Throwable {
+    if (runs.hasErrors(analysed)) return null;
+    if (shape.expression() && !value) {
+      if (!isVoid(runs.task(analysed), analysed)) {
+        voids.remove(shape.method());
+        return null;
+      }
+      if (!shape.method().isEmpty()) voids.add(shape.method());
+    }
+    String type = value ? type(analysed, shape) : "";
+    if (type == null) return null;
+    return new Statement(name, runs.classes(analysed), value && shape.shown(), type, header);
+  }
+
+  /// The class path has changed: names may mean something else.
+  void forget() {
+    latest.clear();
   }
 
   private static int lines(String text) {

@@ -5,7 +5,7 @@ import java.util.List;
 /// Gets ready, while no cell runs, what the next cells will use.
 final class Warmth {
   private static final List<String> SAMPLES =
-      List.of("1+1", "int warm = 1;", "IO.println(1);", "void warm() {}");
+      List.of("6 * 7 - 42", "int warm = 1;", "IO.println(1);", "void warm() {}");
   private static final String QUESTION = "List.o";
 
   /// Has the compiler get ready in a thread of its own, on the first of the samples: reading the
@@ -29,11 +29,6 @@ final class Warmth {
   /// Runs until everything is warm. A cell that comes meanwhile waits for one step at most.
   static void add(Workshop workshop, CellQueue queue) {
     Shell shell = workshop.shell();
-    shell.enter(
-        () -> {
-          shell.internals().beginIndexing();
-          return null;
-        });
     queue.awaitIdle();
     shell.enter(() -> shell.analysis().analyzeCompletion("1+1"));
     do {
