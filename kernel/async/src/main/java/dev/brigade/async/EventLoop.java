@@ -40,7 +40,8 @@ public final class EventLoop implements AutoCloseable {
   private final PrimitiveNames primitiveNames = new PrimitiveNames();
   private final RecentCoroutines recentCoroutines = new RecentCoroutines();
   private final LoopErrors errors;
-  private final RecentFailures recentFailures = new RecentFailures();
+  // Null where nobody asks; another loop's while this one runs for that one's host.
+  private volatile @Nullable RecentFailures recentFailures;
   private final Deadlocks deadlocks = new Deadlocks(this);
   private final List<Promise<Boolean>> whenIdle = new ArrayList<>();
   private final LoopSignals signals = new LoopSignals(this);
@@ -67,6 +68,7 @@ public final class EventLoop implements AutoCloseable {
     this.options = options;
     this.carrier = carrier;
     this.hosted = hosted;
+    this.recentFailures = hosted ? new RecentFailures() : null;
     this.blocking = options.blocking();
     this.engine = new LoopEngine(this, options.clock(), shuffle(options));
     this.trace = new LoopTrace(this, options.log());
@@ -725,8 +727,10 @@ public final class EventLoop implements AutoCloseable {
     return others == null ? options.notices() : others;
   }
 
-  /// Where nobody said who hears of this loop's notices, those do who hear of another's.
-  void adoptNotices(EventLoop other) {
+  /// Runs for a task of another loop from now on. Whoever asks that loop which tasks an error has
+  /// ended hears of this one's too, and of its notices where nobody said who does.
+  void runsFor(EventLoop other) {
+    recentFailures = other.recentFailures;
     if (options.notices() == NoticeHandler.toStandardError()) adopted = other.notices();
   }
 
@@ -875,13 +879,16 @@ public final class EventLoop implements AutoCloseable {
   }
 
   /// The tasks that an error has ended, the first of them first: the one that threw it, then those
-  /// that awaited it. A host's loop remembers the last ones, any other loop none. Any thread.
+  /// that awaited it. A host's loop remembers the last ones, its own and those of loops that cells
+  /// run beside it; any other loop none. Any thread.
   public List<FailedTask> failures(Throwable error) {
-    return recentFailures.of(error);
+    RecentFailures recent = recentFailures;
+    return recent == null ? List.of() : recent.of(error);
   }
 
   void noteFailure(Throwable error, Task<?> task) {
-    if (hosted && task.site() != null) recentFailures.add(error, task);
+    RecentFailures recent = recentFailures;
+    if (recent != null && task.site() != null) recent.add(error, task);
   }
 
   void failed(Promise<?> promise) {

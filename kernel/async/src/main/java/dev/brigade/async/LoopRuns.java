@@ -67,7 +67,7 @@ final class LoopRuns {
   private static <T> T elsewhere(Task<?> cell, Coroutine<T> main, Supplier<EventLoop> factory) {
     var end = new CompletableFuture<T>();
     EventLoop loop = factory.get();
-    loop.adoptNotices(cell.loop());
+    loop.runsFor(cell.loop());
     Origin origin = cell.origin();
     if (origin != null) origin.addLoop(loop);
     return awaitElsewhere(cell, loop, origin, start(loop, main, origin, end), end);
@@ -77,6 +77,7 @@ final class LoopRuns {
   static <T> T rootElsewhere(
       Task<?> cell, EventLoop loop, Origin origin, String name, Callable<T> body) {
     requireIdle(loop, null);
+    loop.runsFor(cell.loop());
     var end = new CompletableFuture<T>();
     Task<T> root = loop.registry().createRoot(origin, name, body, Context.captured());
     root.onDone(

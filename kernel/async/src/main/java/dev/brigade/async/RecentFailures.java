@@ -5,8 +5,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The last tasks of a loop that failed, by their errors, so that a report can say where a task was
-/// created although it is gone. Only the last ones: a program may fail by the thousand.
+/// The last tasks that failed, of a host's loop and of those that run for it, by their errors, so
+/// that a report can say where a task was created although it is gone. Only the last ones: a
+/// program may fail by the thousand.
 final class RecentFailures {
   private static final int KEPT = 64;
 

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The facade's methods with the place they were called from, for woven code to call instead: a
@@ -46,6 +47,16 @@ public final class Woven {
       Awaitable<T> awaitable, Class<E> declared, String site) throws E {
     Awaiting.at(site);
     return Async.await(awaitable, declared);
+  }
+
+  public static <T> T run(Coroutine<T> main, String site) {
+    Awaiting.at(site);
+    return Async.run(main);
+  }
+
+  public static <T> T run(Coroutine<T> main, Supplier<EventLoop> loopFactory, String site) {
+    Awaiting.at(site);
+    return Async.run(main, loopFactory);
   }
 
   public static <T> Task<T> createTask(Coroutine<T> coroutine, String site) {

@@ -2,6 +2,7 @@ package dev.brigade.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,40 @@ class ErrorTest {
             cell + " line 5, awaited here in both-1",
             cell + " line 8, both-1 was created here",
             cell + " line 10, awaited here");
+  }
+
+  @Test
+  void anErrorOfAWholeProgramNamesTheLinesOfItsTasksOnWhicheverLoopItRuns() {
+    CellResult result =
+        driver.ok(
+            """
+            Coroutine<Integer> part() { return async(() -> 1 / Integer.parseInt("0")); }
+            Coroutine<Integer> program() {
+              return async(() -> {
+                var inner = createTask(part(), "part-1");
+                return await(inner);
+              });
+            }
+            """);
+    String declared = "  " + result.cell().label();
+    for (String code :
+        List.of(
+            "\nrun(program())",
+            "\nrun(program(), EventLoop::create)",
+            "\nrun(program(), EventLoop::virtualTime)",
+            "%%virtual\nrun(program())")) {
+      CellResult failed = driver.run(code);
+      List<String> lines = SessionDriver.error(failed).plainTraceback();
+      assertThat(lines)
+          .as(code)
+          .containsSubsequence(
+              declared + " line 1, in part",
+              declared + " line 4, part-1 was created here",
+              "  " + failed.cell().label() + " line 2, awaited here");
+      assertThat(lines)
+          .as(code)
+          .anyMatch(line -> line.startsWith(declared + " line 5, awaited here in Task-"));
+    }
   }
 
   @Test

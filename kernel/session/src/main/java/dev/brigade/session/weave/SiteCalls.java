@@ -21,6 +21,10 @@ final class SiteCalls {
           facade("await", "(Ljava/util/concurrent/CompletionStage;)Ljava/lang/Object;"),
           facade("await", "(Ljava/util/concurrent/CompletableFuture;)Ljava/lang/Object;"),
           facade("await", "(Ljava/util/concurrent/Future;)Ljava/lang/Object;"),
+          facade("run", "(Ldev/brigade/async/Coroutine;)Ljava/lang/Object;"),
+          facade(
+              "run",
+              "(Ldev/brigade/async/Coroutine;Ljava/util/function/Supplier;)Ljava/lang/Object;"),
           facade("gather", "([Ldev/brigade/async/Awaitable;)Ldev/brigade/async/Promise;"),
           facade("gather", "(Ljava/util/Collection;)Ldev/brigade/async/Promise;"),
           facade("gatherSettled", "([Ldev/brigade/async/Awaitable;)Ldev/brigade/async/Promise;"),
