@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 ///
 /// | thread | requests | may wait for |
 /// |---|---|---|
-/// | `brigade-shell` | kernel_info, comms, unknown ones; queues the others | nothing |
+/// | the shell channel's own | kernel_info, comms, unknown ones; queues the others | nothing |
 /// | `brigade-analysis` | complete, inspect, history | JShell's analysis |
 /// | `brigade-input` | is_complete | JShell's analysis, but not for long |
 /// | `brigade-execute`, `brigade-subshell-...` | execute | the cell |
@@ -52,11 +52,13 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   private final Subshells subshells;
   private final CommDesk comms;
   private final CellEnds cellEnds;
-  private final ExecutorService shell = thread("brigade-shell");
+  // Held while a message of the shell channel is handled.
+  private final Object shell = new Object();
   private final ExecutorService analysis = thread("brigade-analysis");
   private final ExecutorService input = thread("brigade-input");
   private final ExecutorService observe = thread("brigade-observe");
   private final ExecutorService control = thread("brigade-control");
+  private volatile boolean closing;
 
   /// @param session may still be opening; what needs it waits for it
   /// @param log gets a line for each message that is dropped and each handler that fails
@@ -91,8 +93,13 @@ public final class Dispatcher implements Inbox, AutoCloseable {
 
   @Override
   public void receive(Channel channel, RawMessage message) {
-    ExecutorService thread = channel == Channel.CONTROL ? control : shell;
-    if (!thread.isShutdown()) thread.execute(() -> handle(channel, message));
+    if (channel == Channel.CONTROL) {
+      if (!control.isShutdown()) control.execute(() -> handle(channel, message));
+      return;
+    }
+    synchronized (shell) {
+      if (!closing) handle(channel, message);
+    }
   }
 
   @Override
@@ -217,8 +224,9 @@ public final class Dispatcher implements Inbox, AutoCloseable {
 
   private Reply interrupt(Parent parent) throws Exception {
     // A cell that came in before it is in its queue then.
-    if (parent.channel() != Channel.SHELL && !shell.isShutdown()) shell.submit(() -> {}).get();
-    subshells.press();
+    synchronized (shell) {
+      subshells.press();
+    }
     return new Reply.InterruptReply();
   }
 
@@ -232,7 +240,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   @Override
   public void close() {
     control.shutdown();
-    shell.shutdown();
+    closing = true;
     analysis.shutdown();
     input.shutdown();
     observe.shutdown();

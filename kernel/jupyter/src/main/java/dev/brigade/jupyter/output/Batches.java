@@ -52,6 +52,10 @@ final class Batches {
       sendOf(parent);
       batch = null;
     }
+    if (batch == null && emission.text().length() >= enough) {
+      send(parent, kind, emission.text());
+      return;
+    }
     if (batch == null) {
       batch = new Batch(parent, kind, now + Publisher.LINGER_NANOS);
       waiting.put(parent.id(), batch);
@@ -63,7 +67,7 @@ final class Batches {
   /// Sends what waits for one parent.
   void sendOf(Parent parent) {
     Batch batch = waiting.remove(parent.id());
-    if (batch != null) send(batch);
+    if (batch != null) send(parent, batch.kind, batch.text.toString());
   }
 
   /// Sends what has waited long enough.
@@ -88,10 +92,7 @@ final class Batches {
     return entry == null ? null : entry.getValue();
   }
 
-  private void send(Batch batch) {
-    out.accept(
-        batch.parent,
-        new Publication.StreamPublication(
-            batch.kind.stream(), batch.text.toString(), batch.kind.guessed()));
+  private void send(Parent parent, Kind kind, String text) {
+    out.accept(parent, new Publication.StreamPublication(kind.stream(), text, kind.guessed()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.brigade.jupyter.protocol;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,17 +105,17 @@ final class Json {
 
   /// Writes a tree. Anything that is no JSON type is written as its text.
   static byte[] write(Map<String, ? extends @Nullable Object> tree) {
-    var bytes = new ByteArrayOutputStream(256);
+    var bytes = new JsonBytes();
     try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
-      write(generator, tree);
+      write(generator, bytes, tree);
     }
     return bytes.toByteArray();
   }
 
-  private static void write(JsonGenerator generator, @Nullable Object tree) {
+  private static void write(JsonGenerator generator, JsonBytes bytes, @Nullable Object tree) {
     switch (tree) {
       case null -> generator.writeNull();
-      case String text -> write(generator, text);
+      case String text -> write(generator, bytes, text);
       case Integer number -> generator.writeNumber(number);
       case Long number -> generator.writeNumber(number);
       case Boolean flag -> generator.writeBoolean(flag);
@@ -128,32 +127,32 @@ final class Json {
         map.forEach(
             (name, value) -> {
               generator.writeName(wellFormed(String.valueOf(name)));
-              write(generator, value);
+              write(generator, bytes, value);
             });
         generator.writeEndObject();
       }
       case Iterable<?> list -> {
         generator.writeStartArray();
-        list.forEach(value -> write(generator, value));
+        list.forEach(value -> write(generator, bytes, value));
         generator.writeEndArray();
       }
-      default -> write(generator, tree.toString());
+      default -> write(generator, bytes, tree.toString());
     }
   }
 
-  private static void write(JsonGenerator generator, String text) {
-    String whole = wellFormed(text);
-    if (whole.length() < LongText.LENGTH) {
-      generator.writeString(whole);
+  private static void write(JsonGenerator generator, JsonBytes bytes, String text) {
+    if (text.length() < LongText.LENGTH) {
+      generator.writeString(wellFormed(text));
       return;
     }
-    byte[] escaped = LongText.escaped(whole);
+    byte[] escaped = LongText.escaped(text);
+    bytes.expect(escaped);
     generator.writeRawUTF8String(escaped, 0, escaped.length);
   }
 
   /// Half a surrogate pair has no UTF-8 form, and a client that gets it as an escape fails when it
   /// writes its notebook: such a char becomes the replacement character.
-  private static String wellFormed(String text) {
+  static String wellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (!Character.isSurrogate(c)) continue;

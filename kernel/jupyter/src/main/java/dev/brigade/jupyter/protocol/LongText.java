@@ -12,14 +12,20 @@ final class LongText {
   // \\u00XX in place of one byte.
   private static final int LONGEST = 6;
 
-  /// The UTF-8 form with quotes, backslashes and control characters escaped.
-  ///
-  /// @param text without halves of surrogate pairs
+  /// The UTF-8 form with quotes, backslashes and control characters escaped, and with halves of
+  /// surrogate pairs replaced.
   static byte[] escaped(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     int extra = 0;
+    boolean asks = false;
     for (byte each : bytes) {
       if (each == '"' || each == '\\' || each >= 0 && each < ' ') extra += length(each) - 1;
+      asks |= each == '?';
+    }
+    if (asks) {
+      // The JDK writes a question mark for half a pair.
+      String whole = Json.wellFormed(text);
+      if (!whole.equals(text)) return escaped(whole);
     }
     return extra == 0 ? bytes : escape(bytes, new byte[Math.addExact(bytes.length, extra)]);
   }

@@ -150,7 +150,8 @@ final class SocketThread implements AutoCloseable {
       while (socket.hasReceiveMore()) frames.add(socket.recv());
       try {
         onMessage.accept(this, frames);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // One message that is too much must not silence the channel.
         log.accept("A message on the " + name + " channel could not be handled: " + e);
       }
     }

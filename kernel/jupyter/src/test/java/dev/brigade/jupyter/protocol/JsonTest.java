@@ -62,6 +62,15 @@ class JsonTest {
   }
 
   @Test
+  void textsOfAnyLengthKeepTheirOrder() {
+    var tree = new LinkedHashMap<String, @Nullable Object>();
+    for (int length : List.of(10, 4_095, 4_096, 7_999, 8_000, 8_001, 100_000, 3, 50_000)) {
+      tree.put("of " + length, List.of("a".repeat(length), "b\n".repeat(length), length));
+    }
+    assertThat(Json.readObject(Json.write(tree)).map()).isEqualTo(tree);
+  }
+
+  @Test
   void aLongTextWithNothingToEscapeIsWrittenAsItIs() {
     String text = "plain \u2603 ".repeat(LongText.LENGTH);
     assertThat(written(Map.of("x", text))).isEqualTo("{\"x\":\"" + text + "\"}");
