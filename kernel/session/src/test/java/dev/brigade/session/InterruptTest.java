@@ -61,6 +61,60 @@ class InterruptTest {
     assertThat(driver.value("kept")).isEqualTo("17");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "endless(() -> deep(1));",
+        "endless(() -> deeper.applyAsInt(1));",
+        "endless(() -> streamed(1));",
+        "run(async(() -> endless(() -> deep(1))), EventLoop::create);",
+        "await(toThread(() -> endless(() -> deep(1))));"
+      })
+  void theReportOfADeepRecursionIsShort(String call) {
+    driver.ok(
+        """
+        int deep(int n) { return deep(n + 1) + 1; }
+        java.util.function.IntUnaryOperator deeper = n -> deeper.applyAsInt(n + 1) + 1;
+        int streamed(int n) { return IntStream.of(n).map(i -> streamed(i + 1) + 1).sum(); }
+        int endless(IntSupplier recursion) {
+          while (true) {
+            try {
+              recursion.getAsInt();
+            } catch (StackOverflowError e) {
+            }
+          }
+        }
+        """);
+    Execution cell = driver.start("IO.println(\"begun\");\n" + call);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    CellError error = SessionDriver.error(driver.await(cell));
+    assertThat(error.name()).isEqualTo("Interrupted");
+    assertThat(error.traceback()).hasSizeBetween(2, 30);
+    // Every frame with its line.
+    assertThat(error.plainTraceback()).noneMatch(line -> line.matches(" *In \\[\\d+](, in .*)?"));
+  }
+
+  @Test
+  void cleanupThatComputesIsNotStoppedAgain() {
+    Execution cell =
+        driver.start(
+            """
+            try {
+              IO.println("begun");
+              while (true) {}
+            } finally {
+              long end = System.nanoTime() + 500_000_000;
+              while (System.nanoTime() < end) {}
+              IO.println("cleaned");
+            }
+            """);
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    driver.session().interrupt();
+    assertThat(SessionDriver.error(driver.await(cell)).name()).isEqualTo("Interrupted");
+    assertThat(driver.printed(cell.cell())).isEqualTo("begun\ncleaned\n");
+  }
+
   @Test
   void cleanupRunsBeforeTheCellEnds() {
     Execution cell =

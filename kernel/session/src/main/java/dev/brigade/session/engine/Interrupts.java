@@ -11,6 +11,7 @@ import dev.brigade.session.observe.Doctor;
 import dev.brigade.session.observe.Observer;
 import dev.brigade.session.weave.StopPoint;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -205,6 +206,8 @@ final class Interrupts {
     long turns = held.turns();
     long turned = start;
     long pause = GLANCE;
+    // The stop is thrown once: the same step goes on with its cleanup, up to its first await.
+    var met = new HashSet<Task<?>>();
     while (!heard.isHeard() && !held.isClosed() && System.nanoTime() - start < Aim.GIVE_UP) {
       LockSupport.parkNanos(pause);
       pause = LOOK;
@@ -214,7 +217,7 @@ final class Interrupts {
         turned = System.nanoTime();
       }
       Task<?> holder = held.holder();
-      if (holder == null) continue;
+      if (holder == null || met.contains(holder)) continue;
       if (System.nanoTime() - turned < PATIENCE && !isOwnAndLong(held, holder, left)) continue;
       Thread thread = holder.thread();
       if (thread == null) continue; // it has ended this moment
@@ -223,10 +226,10 @@ final class Interrupts {
       StopPoint.Wish wish = heard.stop(holder, () -> userCode.stop(thread, compiling));
       if (wish == null) continue;
       // Not before: lifted while it compiles, the loop would hear of the press between two
-      // snippets,
-      // and nobody would stop the next one.
+      // snippets, and nobody would stop the next one.
       held.lift(holder);
       awaitFollowed(holder, wish, start);
+      if (wish.isMet()) met.add(holder);
       // A wish to stop that nobody met must not make every loop slow, nor hit a later step.
       wish.spare();
       turned = System.nanoTime();
@@ -275,6 +278,7 @@ final class Interrupts {
   /// loop turns says nothing: a task that blocks is put aside, and comes back with the stop open.
   private void awaitFollowed(Task<?> holder, StopPoint.Wish wish, long start) {
     long stopped = System.nanoTime();
+    long next = PATIENCE;
     List<Aim> aimed = List.of();
     while (wish.isOpen()
         && !holder.isDone()
@@ -282,8 +286,9 @@ final class Interrupts {
         && System.nanoTime() - start < Aim.GIVE_UP) {
       LockSupport.parkNanos(LOOK);
       Origin origin = holder.origin();
-      if (aimed.isEmpty() && origin != null && System.nanoTime() - stopped > PATIENCE) {
+      if (aimed.isEmpty() && origin != null && System.nanoTime() - stopped > next) {
         aimed = aimAtWork(origin);
+        next *= 2; // the look stops all threads, and the one that is to stop has work to do
       }
     }
     List<Aim> open = aimed;

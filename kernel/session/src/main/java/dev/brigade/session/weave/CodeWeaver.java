@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 /// Rewrites the code of one method.
 final class CodeWeaver implements CodeTransform {
   private static final ClassDesc WOVEN = ClassDesc.of("dev.brigade.async.Woven");
+  private static final ClassDesc STOP_POINTS = ClassDesc.of(StopPoint.class.getName());
   private static final String COROUTINE = "Ldev/brigade/async/Coroutine;";
   private static final DynamicCallSiteDesc STOP_POINT =
       DynamicCallSiteDesc.of(
           MethodHandleDesc.ofMethod(
               DirectMethodHandleDesc.Kind.STATIC,
-              ClassDesc.of(StopPoint.class.getName()),
+              STOP_POINTS,
               "bootstrap",
               MethodTypeDesc.of(
                   ConstantDescs.CD_CallSite,
@@ -49,21 +50,36 @@ final class CodeWeaver implements CodeTransform {
   private final CallEmitter calls;
   private final Placement placement;
   private final String function;
+  private final int firstLine;
   private final Set<Label> passed = new HashSet<>();
   private @Nullable InvokeDynamicEntry stopPoint;
   private int line;
   private boolean coroutineOnTop;
 
   /// @param method the name of the method in the class file
-  CodeWeaver(CallEmitter calls, Placement placement, String method) {
+  /// @param firstLine the line of the class file that its code begins in, or 0
+  CodeWeaver(CallEmitter calls, Placement placement, String method, int firstLine) {
+    this.firstLine = firstLine;
     this.calls = calls;
     this.function = function(method);
     this.placement = placement;
   }
 
+  /// Before all of the method's own code, so that no handler of its own gets the stop.
   @Override
   public void atStart(CodeBuilder builder) {
-    stopPoint(builder);
+    placeLine(builder, firstLine);
+    Label goOn = builder.newLabel();
+    builder
+        .getstatic(STOP_POINTS, "asked", ConstantDescs.CD_boolean)
+        .ifeq(goOn)
+        .invokestatic(STOP_POINTS, "entered", ConstantDescs.MTD_void)
+        .labelBinding(goOn);
+  }
+
+  private void placeLine(CodeBuilder builder, int classFileLine) {
+    int placed = classFileLine > 0 ? placement.line(classFileLine) : 0;
+    if (placed > 0) builder.lineNumber(placed);
   }
 
   /// The entry is made once for each method: from its description it takes a dozen look-ups.
@@ -98,8 +114,7 @@ final class CodeWeaver implements CodeTransform {
       }
       case LineNumber number -> {
         line = number.line();
-        int placed = placement.line(line);
-        if (placed > 0) builder.lineNumber(placed);
+        placeLine(builder, line);
       }
       case InvokeInstruction invoke -> {
         coroutineOnTop = invoke.type().stringValue().endsWith(COROUTINE);

@@ -1,5 +1,6 @@
 package dev.brigade.session.weave;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassBuilder;
 import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
@@ -9,6 +10,7 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Interfaces;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.MethodTransform;
+import java.lang.classfile.attribute.LineNumberInfo;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.reflect.AccessFlag;
@@ -68,7 +70,8 @@ public final class Weaver {
     }
 
     private CodeTransform code(MethodModel method) {
-      var weaver = new CodeWeaver(calls, placement, method.methodName().stringValue());
+      String name = method.methodName().stringValue();
+      var weaver = new CodeWeaver(calls, placement, name, firstLine(method));
       return isTimerRun(method, parent) ? new TimerTaskWeaver().andThen(weaver) : weaver;
     }
 
@@ -78,6 +81,16 @@ public final class Weaver {
       calls.finish(builder);
       if (interfaces != null) builder.withInterfaces(interfaces);
     }
+  }
+
+  /// The line that a method's code begins in; 0 where it is not said.
+  private static int firstLine(MethodModel method) {
+    return method
+        .code()
+        .flatMap(code -> code.findAttribute(Attributes.lineNumberTable()))
+        .flatMap(table -> table.lineNumbers().stream().findFirst())
+        .map(LineNumberInfo::lineNumber)
+        .orElse(0);
   }
 
   private boolean isTimerRun(MethodModel method, String parent) {

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.brigade.async.Woven;
-import java.io.IOException;
-import java.io.InputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,42 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WeaverTest {
-  /// Lines are shifted by 1000, sites name the original.
-  private static final Placement SHIFTED =
-      new Placement() {
-        @Override
-        public String sourceFile() {
-          return "In [7]";
-        }
-
-        @Override
-        public int line(int classFileLine) {
-          return classFileLine + 1000;
-        }
-
-        @Override
-        public String site(int classFileLine) {
-          return "In [7] line " + classFileLine;
-        }
-      };
-
-  /// Woven copies of the test's own classes.
-  private static final class Loader extends ClassLoader {
-    private final Weaver weaver = new Weaver(RedirectTable.standard(), this);
-
-    Loader() {
-      super(WeaverTest.class.getClassLoader());
-    }
-
-    Class<?> weave(Class<?> type) throws IOException {
-      String file = type.getName().replace('.', '/') + ".class";
-      try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
-        byte[] bytes = weaver.weave(in.readAllBytes(), SHIFTED);
-        return defineClass(type.getName(), bytes, 0, bytes.length);
-      }
-    }
-  }
-
   static final class Samples {
     static volatile long count;
     static final CountDownLatch[] begun = {new CountDownLatch(1)};
@@ -108,20 +68,6 @@ class WeaverTest {
     }
   }
 
-  private static Object call(Class<?> type, String name, Object... arguments) throws Throwable {
-    Method method =
-        Arrays.stream(type.getDeclaredMethods())
-            .filter(each -> each.getName().equals(name))
-            .findFirst()
-            .orElseThrow();
-    method.setAccessible(true);
-    try {
-      return method.invoke(null, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
-  }
-
   static List<String> endless() {
     return List.of("loops", "doLoops", "recurses");
   }
@@ -129,7 +75,7 @@ class WeaverTest {
   @ParameterizedTest
   @MethodSource("endless")
   void aStopEndsItsThreadAndNoOther(String method) throws Exception {
-    Class<?> woven = new Loader().weave(Samples.class);
+    Class<?> woven = new WovenCopies().weave(Samples.class);
     var failures = new ArrayList<AtomicReference<Throwable>>();
     var threads = new ArrayList<Thread>();
     for (int i = 0; i < 2; i++) {
@@ -141,7 +87,7 @@ class WeaverTest {
               .start(
                   () -> {
                     try {
-                      call(woven, method);
+                      WovenCopies.call(woven, method);
                     } catch (Throwable e) {
                       failure.set(e);
                     }
@@ -166,25 +112,25 @@ class WeaverTest {
 
   @Test
   void aWishTakenBackStopsNobody() throws Throwable {
-    Class<?> woven = new Loader().weave(Samples.class);
+    Class<?> woven = new WovenCopies().weave(Samples.class);
     StopPoint.stop(Thread.currentThread());
     StopPoint.spare(Thread.currentThread());
     assertThat(StopPoint.isIdle()).isTrue();
-    assertThat(call(woven, "shapes", "a, b,,c")).isEqualTo("a-b-c");
+    assertThat(WovenCopies.call(woven, "shapes", "a, b,,c")).isEqualTo("a-b-c");
   }
 
   @Test
   void wovenCodeComputesTheSame() throws Throwable {
-    Class<?> woven = new Loader().weave(Samples.class);
+    Class<?> woven = new WovenCopies().weave(Samples.class);
     for (Object argument : List.of(1, 9, "x,,y", 2.5)) {
-      assertThat(call(woven, "shapes", argument)).isEqualTo(Samples.shapes(argument));
+      assertThat(WovenCopies.call(woven, "shapes", argument)).isEqualTo(Samples.shapes(argument));
     }
   }
 
   @Test
   void framesCarryTheCellsLines() throws Exception {
-    Class<?> woven = new Loader().weave(Samples.class);
-    assertThatThrownBy(() -> call(woven, "fails", 0))
+    Class<?> woven = new WovenCopies().weave(Samples.class);
+    assertThatThrownBy(() -> WovenCopies.call(woven, "fails", 0))
         .isInstanceOf(ArithmeticException.class)
         .satisfies(
             thrown -> {
@@ -196,8 +142,8 @@ class WeaverTest {
 
   @Test
   void leavingTheProgramIsRefused() throws Exception {
-    Class<?> woven = new Loader().weave(Samples.class);
-    assertThatThrownBy(() -> call(woven, "exits")).isInstanceOf(ExitRefused.class);
+    Class<?> woven = new WovenCopies().weave(Samples.class);
+    assertThatThrownBy(() -> WovenCopies.call(woven, "exits")).isInstanceOf(ExitRefused.class);
   }
 
   @Test
