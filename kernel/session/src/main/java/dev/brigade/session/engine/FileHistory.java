@@ -74,7 +74,7 @@ final class FileHistory implements History {
 
   @Override
   public List<Entry> tail(int count) {
-    return newest(count, _ -> true);
+    return newest(count, "", _ -> true);
   }
 
   @Override
@@ -83,10 +83,12 @@ final class FileHistory implements History {
     Set<String> seen = new HashSet<>();
     return newest(
         count,
+        longestLiteral(glob),
         entry -> pattern.matcher(entry.input()).matches() && (!unique || seen.add(entry.input())));
   }
 
-  private List<Entry> newest(int count, Predicate<Entry> wanted) {
+  /// @param held a text that every wanted input holds
+  private List<Entry> newest(int count, String held, Predicate<Entry> wanted) {
     if (count == 0) return List.of();
     var found = new ArrayList<Entry>();
     Predicate<Entry> wantsMore =
@@ -96,7 +98,8 @@ final class FileHistory implements History {
         };
     boolean more = true;
     for (Entry entry : own().reversed()) if (more) more = wantsMore.test(entry);
-    if (more) others(wantsMore);
+    String written = HistoryLine.escape(held);
+    if (more) others(line -> line.contains(written), wantsMore);
     return List.copyOf(found.reversed());
   }
 
@@ -109,6 +112,7 @@ final class FileHistory implements History {
     if (number < 1) return List.of();
     var found = new ArrayList<Entry>();
     others(
+        line -> HistoryLine.isMarkOrOf(number, line),
         entry -> {
           boolean mark = HistoryLine.isMark(entry);
           if (!mark && inside.test(entry)) found.add(entry);
@@ -130,11 +134,11 @@ final class FileHistory implements History {
 
   /// Gives entries and marks of other sessions, from before this one and beside it, the newest
   /// first, for as long as more are wanted. A cell that ends does not wait for that.
-  private void others(Predicate<Entry> wantsMore) {
+  private void others(Predicate<String> matters, Predicate<Entry> wantsMore) {
     int current = number();
     if (file == null || !isReadable()) return;
     try {
-      file.newestFirst(entry -> entry.session() == current || wantsMore.test(entry));
+      file.newestFirst(matters, entry -> entry.session() == current || wantsMore.test(entry));
     } catch (IOException e) {
       // What was found until then is the answer.
     }
@@ -144,17 +148,23 @@ final class FileHistory implements History {
     return readable;
   }
 
+  private static String longestLiteral(String glob) {
+    String longest = "";
+    for (String each : glob.split("[*?]")) if (each.length() > longest.length()) longest = each;
+    return longest;
+  }
+
   private static Pattern pattern(String glob) {
     var regex = new StringBuilder();
-    for (int i = 0; i < glob.length(); i++) {
-      char c = glob.charAt(i);
-      regex.append(
-          switch (c) {
-            case '*' -> ".*";
-            case '?' -> ".";
-            default -> Pattern.quote(String.valueOf(c));
-          });
-    }
+    glob.codePoints()
+        .forEach(
+            c ->
+                regex.append(
+                    switch (c) {
+                      case '*' -> ".*";
+                      case '?' -> ".";
+                      default -> Pattern.quote(Character.toString(c));
+                    }));
     return Pattern.compile(regex.toString(), Pattern.DOTALL);
   }
 }

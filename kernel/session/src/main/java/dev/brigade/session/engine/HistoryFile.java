@@ -180,11 +180,14 @@ final class HistoryFile {
 
   /// Gives entries and marks, the newest first, for as long as more are wanted. Nothing of the file
   /// is kept.
-  void newestFirst(Predicate<Entry> wantsMore) throws IOException {
+  ///
+  /// @param matters whether to look into a line at all, which takes longer than to read it
+  void newestFirst(Predicate<String> matters, Predicate<Entry> wantsMore) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       var lines = new LinesBackwards(channel::read, channel.size());
       for (var line = lines.previous(); line != null; line = lines.previous()) {
-        Entry entry = HistoryLine.decode(lines.text(line, Integer.MAX_VALUE));
+        String text = lines.text(line, Integer.MAX_VALUE);
+        Entry entry = matters.test(text) ? HistoryLine.decode(text) : null;
         if (entry != null && !wantsMore.test(entry)) return;
       }
     }

@@ -17,6 +17,11 @@ final class HistoryLine {
     return entry.line() == 0;
   }
 
+  /// Whether a line is a mark or of one session.
+  static boolean isMarkOrOf(int session, String line) {
+    return line.startsWith("\t0\t", line.indexOf('\t')) || line.startsWith(session + "\t");
+  }
+
   /// With the end of the line.
   static String encode(Entry entry) {
     String output = entry.output();
@@ -44,7 +49,9 @@ final class HistoryLine {
     }
   }
 
-  private static String escape(String text) {
+  /// How a text is written. A part of a text is written as that part of the whole is, so a line
+  /// that does not hold it has no input that does.
+  static String escape(String text) {
     return text.replace("\\", "\\\\")
         .replace("\t", "\\t")
         .replace("\r", "\\r")

@@ -67,6 +67,27 @@ class FileHistoryTest {
   }
 
   @Test
+  void whatIsWrittenInAnotherWayOnDiskIsFound() {
+    FileHistory first = session();
+    first.add(1, "int a;\n\tint b; // C:\\temp \u00e9\ud83d\ude00", null);
+    first.add(2, "other", "int a");
+    FileHistory second = session();
+    for (String glob :
+        List.of(
+            "*a;\n\tint*",
+            "*C:\\temp*",
+            "*\u00e9\ud83d\ude00",
+            "*\u00e9?",
+            "int?a;*",
+            "*;?\t*",
+            "int*")) {
+      assertThat(second.search(glob, 9, false)).as(glob).hasSize(1);
+    }
+    assertThat(second.search("", 9, false)).isEmpty();
+    assertThat(second.search("int a", 9, false)).isEmpty();
+  }
+
+  @Test
   void sessionsAreCountedFromTheFirstOrBackFromThisOne() throws IOException {
     append("1\t0\t\n1\t1\ta\n2\t0\t\n2\t1\tb\n1\t2\taa\n2\t2\tbb\n");
     FileHistory history = session();

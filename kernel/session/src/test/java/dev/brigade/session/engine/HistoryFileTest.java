@@ -81,6 +81,7 @@ class HistoryFileTest {
     assertThat(file.begin()).isEqualTo(42);
     var found = new ArrayList<Entry>();
     file.newestFirst(
+        _ -> true,
         entry -> {
           found.add(entry);
           return found.size() < 301;
@@ -163,7 +164,7 @@ class HistoryFileTest {
     var file = new HistoryFile(path, Long.MAX_VALUE);
     assertThat(file.begin()).isEqualTo(2);
     var found = new ArrayList<Entry>();
-    file.newestFirst(found::add);
+    file.newestFirst(_ -> true, found::add);
     assertThat(found.getFirst()).isEqualTo(HistoryLine.mark(2));
     assertThat(found.getLast()).isEqualTo(HistoryLine.mark(1));
     List<Entry> inputs = found.reversed().subList(1, found.size() - 1);
