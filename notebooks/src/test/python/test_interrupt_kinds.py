@@ -42,6 +42,8 @@ KINDS = {
     "await": ("await(sleep(60));", 1, ""),
     "stdin": ('String line = IO.readln("name? ");', 1, ""),
     "BigInteger power": ("BigInteger.valueOf(3).pow(1_000_000).pow(40);", 3, "BigInteger.pow"),
+    "BigInteger power in a loop of its own": (
+        "run(async(() -> { BigInteger.valueOf(3).pow(1_000_000).pow(40); }), EventLoop::create);", 3, "BigInteger.pow"),
     "pool work": ("await(toThread(() -> { while (true) {} }));", 1, "default-pool"),
     "monitor": ("synchronized (keptMonitor) { }", 3, "keeper"),
     "monitor in an awaited task": (

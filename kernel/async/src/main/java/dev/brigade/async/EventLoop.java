@@ -51,6 +51,8 @@ public final class EventLoop implements AutoCloseable {
   private volatile @Nullable Thread thread;
   private final AtomicReference<@Nullable Task<?>> holder = new AtomicReference<>();
   private final LoopSeat seat = new LoopSeat();
+  // What the loop's thread does when the loop has ended. Written before there is one.
+  private Runnable afterwards = () -> {};
   private final AtomicLong turns = new AtomicLong();
   private volatile boolean closed;
   private volatile @Nullable Trace lastTrace;
@@ -480,6 +482,7 @@ public final class EventLoop implements AutoCloseable {
 
   /// @param afterwards runs in the loop's thread when the loop no longer runs
   void startThread(Runnable afterwards) {
+    this.afterwards = afterwards;
     carrier.loopThread(options.name(), () -> runInThread(afterwards)).start();
   }
 
@@ -501,7 +504,7 @@ public final class EventLoop implements AutoCloseable {
   public boolean takeOver(Throwable why) {
     synchronized (seat) {
       Thread old = thread;
-      if (!hosted || closed || old == null || !seat.depose(old)) return false;
+      if (closed || old == null || !seat.depose(old)) return false;
       Task<?> stuck = holder.get();
       if (stuck != null) stuck.abandon();
       Thread next =
@@ -510,7 +513,7 @@ public final class EventLoop implements AutoCloseable {
               () -> {
                 if (stuck == null) turned();
                 else giveUp(stuck, why);
-                runHere(() -> {});
+                runHere(afterwards);
               });
       thread = next;
       next.start();

@@ -14,17 +14,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// A hosted loop goes on without a thread that user code does not give back.
+/// A loop goes on without a thread that user code does not give back.
 @ParameterizedClass
 @EnumSource(CarrierKind.class)
 final class TakeOverTest {
+  private final Program program;
   private final EventLoop loop;
   private final CountDownLatch gate = new CountDownLatch(1);
   private final CountDownLatch stuck = new CountDownLatch(1);
   private final CompletableFuture<Object> afterwards = new CompletableFuture<>();
 
   TakeOverTest(CarrierKind kind) {
-    loop = new Program(kind).hosted();
+    program = new Program(kind);
+    loop = program.hosted();
   }
 
   @AfterEach
@@ -87,6 +89,39 @@ final class TakeOverTest {
     assertThat(task.error()).hasMessage("given up");
     assertThat(loop.tasks().contains(task)).isFalse();
     assertThat(loop.thread()).isNotNull().isNotSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void aProgramOnALoopOfItsOwnCleansUpAndEnds() throws Exception {
+    EventLoop own = program.newLoop(LoopClock.real());
+    var cleaned = new CompletableFuture<String>();
+    var error =
+        CompletableFuture.supplyAsync(
+            () ->
+                catchThrowable(
+                    () ->
+                        run(
+                            async(
+                                () -> {
+                                  createTask(
+                                      async(
+                                          () -> {
+                                            try {
+                                              await(sleep(1000));
+                                            } finally {
+                                              cleaned.complete("cleaned");
+                                            }
+                                          }));
+                                  await(sleep(0));
+                                  hang();
+                                }),
+                            () -> own)),
+            task -> new Thread(task).start());
+    assertThat(stuck.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(own.takeOver(new IllegalStateException("given up"))).isTrue();
+    assertThat(get(error)).hasMessage("given up");
+    assertThat(get(cleaned)).isEqualTo("cleaned");
+    assertThat(own.isClosed()).isTrue();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The third press: code that hears of no interrupt is left behind.
 class LeftBehindTest {
@@ -56,6 +58,26 @@ class LeftBehindTest {
     assertThat(driver.value("ticking.isDone()")).isEqualTo("false");
     assertThat(driver.session().interrupt().cell()).isEmpty();
     assertThat(driver.value("await(createTask(async(() -> kept + 1)))")).isEqualTo("18");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "run(async(() -> CODE));",
+        "await(createTask(async(() -> CODE)));",
+        "run(async(() -> CODE), EventLoop::create);",
+        "run(async(() -> { await(createTask(async(() -> CODE))); }), EventLoop::create);"
+      })
+  void aLoopOfTheCellsOwnIsFreedToo(String code) {
+    Execution cell = driver.start(code.replace("CODE", STUCK));
+    driver.awaitThat(() -> driver.printed(cell.cell()).contains("begun"));
+    CellError error = pressed(cell);
+    assertThat(error.name()).isEqualTo("Interrupted");
+    assertThat(error.message()).contains("In [2] line 1 is inside BigInteger.pow", "live on");
+    assertThat(cell.cell().origin().loops()).isEmpty();
+    assertThat(driver.value("kept")).isEqualTo("17");
+    assertThat(driver.value("run(async(() -> kept + 1), EventLoop::create)")).isEqualTo("18");
+    assertThat(driver.value("ticking.isDone()")).isEqualTo("false");
   }
 
   @Test

@@ -5,15 +5,18 @@ import dev.brigade.async.Origin;
 import dev.brigade.async.Task;
 import dev.brigade.session.observe.KnownThread;
 import dev.brigade.session.observe.Observer;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The third press: what hears of no interrupt is left behind, so that the next cell runs.
 ///
-/// Code that has the loop loses it to a new thread. A task that blocks while the loop goes on, at a
-/// monitor or in a read that nothing ends, is given up.
+/// Code that has the session's loop, or one that the cell has started, loses it to a new thread. A
+/// task that blocks while the loop goes on, at a monitor or in a read that nothing ends, is given
+/// up.
 final class LastResort {
   /// How long whoever hears gets to say so.
   private static final long PATIENCE = 100_000_000;
@@ -36,11 +39,29 @@ final class LastResort {
   /// Blocks for a moment, for the cells to end by themselves.
   void leaveBehind(List<Running> targets, Hearing heard) {
     if (!shell.isDone() || shell.isCompletedExceptionally()) return;
+    Map<EventLoop, Hearing> elsewhere = askElsewhere(targets);
     long start = System.nanoTime();
     while (!heard.isHeard() && System.nanoTime() - start < PATIENCE) LockSupport.parkNanos(LOOK);
-    if (!heard.isHeard() && replaceThread(targets, heard)) return;
+    if (!heard.isHeard() && replaceThread(loop, targets, heard)) return;
     while (!areOver(targets) && System.nanoTime() - start < PATIENCE) LockSupport.parkNanos(LOOK);
+    elsewhere.forEach(
+        (other, hearing) -> {
+          if (!hearing.isHeard()) replaceThread(other, targets, hearing);
+        });
     for (Running each : targets) if (!each.result().isDone()) giveUpBlocked(each);
+  }
+
+  /// Asks the loops that run for the cells beside the session's.
+  private static Map<EventLoop, Hearing> askElsewhere(List<Running> targets) {
+    var asked = new LinkedHashMap<EventLoop, Hearing>();
+    for (Running each : targets) {
+      for (EventLoop other : each.cell().origin().loops()) {
+        var hearing = new Hearing();
+        other.callSoonThreadsafe(hearing::now);
+        asked.put(other, hearing);
+      }
+    }
+    return asked;
   }
 
   private static boolean areOver(List<Running> targets) {
@@ -48,15 +69,15 @@ final class LastResort {
   }
 
   /// If no compiler holds the loop, a new thread goes on instead of the one that has it.
-  private boolean replaceThread(List<Running> targets, Hearing heard) {
+  private boolean replaceThread(EventLoop held, List<Running> targets, Hearing heard) {
     Shell opened = shell.join();
-    Task<?> holder = loop.holder();
-    Thread inside = holder == null ? loop.thread() : holder.thread();
+    Task<?> holder = held.holder();
+    Thread inside = holder == null ? held.thread() : holder.thread();
     if (inside == null) return false;
     boolean isCell = targets.stream().anyMatch(each -> each.body() == holder);
     if (isCell && !opened.userCode().isInside(inside)) return false;
     LeftBehind left = left(inside, holder == null ? null : holder.origin());
-    if (heard.isHeard() || !loop.takeOver(left)) return false;
+    if (heard.isHeard() || !held.takeOver(left)) return false;
     afterwards(inside, holder == null ? null : holder.origin());
     return true;
   }
