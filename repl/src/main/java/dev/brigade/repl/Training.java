@@ -1,5 +1,6 @@
 package dev.brigade.repl;
 
+import dev.brigade.repl.run.HeadlessRun;
 import dev.brigade.repl.terminal.Rehearsal;
 import dev.brigade.session.Session;
 import dev.brigade.session.spi.Subcommand;
@@ -63,9 +64,10 @@ final class Training implements Subcommand {
     try {
       Files.writeString(file, "await(sleep(0.001));\nSystem.out.println(1 + 1);\n");
       var nowhere = new PrintStream(OutputStream.nullOutputStream());
-      var actions = new LauncherActions(InputStream.nullInputStream(), nowhere, nowhere);
-      new CommandLineOptions(List.of(), actions, nowhere, nowhere)
-          .run(List.of("run", "--join", "--trace", file.toString()));
+      // Not by the command line: picocli's classes are too old for the cache, and a JVM whose cache
+      // has classes that need them opens its jar at every start.
+      new LauncherActions(InputStream.nullInputStream(), nowhere, nowhere)
+          .run(file, List.of(), new HeadlessRun.Choices(true, true, false, List.of()));
     } finally {
       Files.deleteIfExists(file);
     }

@@ -1,6 +1,5 @@
 package dev.brigade.async;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class TimerHeap {
   private static final int PURGE_FROM = 100;
 
-  private static final Comparator<TimerHandle> ORDER =
-      Comparator.comparingLong(TimerHandle::deadline).thenComparingLong(TimerHandle::number);
-
-  private final PriorityQueue<TimerHandle> heap = new PriorityQueue<>(ORDER);
+  private final PriorityQueue<TimerHandle> heap = new PriorityQueue<>(TimerHeap::inOrder);
   private long count;
   private int cancelled;
+
+  // Not put together of Comparator's parts, which no start-up cache holds.
+  private static int inOrder(TimerHandle one, TimerHandle other) {
+    int byDeadline = Long.compare(one.deadline(), other.deadline());
+    return byDeadline == 0 ? Long.compare(one.number(), other.number()) : byDeadline;
+  }
 
   TimerHandle add(
       Runnable callback,
@@ -82,7 +84,7 @@ final class TimerHeap {
   List<TimerHandle> due(long now) {
     return heap.stream()
         .filter(t -> !t.isCancelled() && t.deadline() <= now)
-        .sorted(ORDER)
+        .sorted(TimerHeap::inOrder)
         .toList();
   }
 }

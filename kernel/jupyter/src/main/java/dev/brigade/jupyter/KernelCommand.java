@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `brigade kernel CONNECTION_FILE`: what Jupyter starts.
 public final class KernelCommand implements Subcommand {
@@ -47,26 +48,35 @@ public final class KernelCommand implements Subcommand {
       return 2;
     }
     try {
-      Path file = Path.of(arguments.getFirst());
-      ConnectionFile connection = ConnectionFile.read(file);
       var options = new SessionOptions(SessionOptions.userDataDirectory(), List.of(), true);
-      var kernel = new KernelProgram(connection, options, line -> err.println("[brigade] " + line));
-      Runtime.getRuntime().addShutdownHook(new Thread(KernelCommand::endChildren));
-      Runnable orphaned =
-          () -> {
-            // Its own file, which the client can no longer delete.
-            deleteIfThere(file);
-            kernel.stop();
-          };
-      try (var _ = ParentWatch.start(System.getenv("JPY_PARENT_PID"), orphaned)) {
-        kernel.serve();
-      }
+      serve(Path.of(arguments.getFirst()), options, System.getenv("JPY_PARENT_PID"));
       endChildren();
       haltLater();
       return 0;
     } catch (ProtocolException | IOException e) {
       err.println(e.getMessage());
       return 1;
+    }
+  }
+
+  /// Serves until a client asks to shut down or is gone.
+  ///
+  /// @param parent the process that started this one, as Jupyter says it
+  /// @throws IOException a port is taken
+  void serve(Path file, SessionOptions options, @Nullable String parent)
+      throws IOException, InterruptedException {
+    var kernel =
+        new KernelProgram(
+            ConnectionFile.read(file), options, line -> err.println("[brigade] " + line));
+    Runtime.getRuntime().addShutdownHook(new Thread(KernelCommand::endChildren));
+    Runnable orphaned =
+        () -> {
+          // Its own file, which the client can no longer delete.
+          deleteIfThere(file);
+          kernel.stop();
+        };
+    try (var _ = ParentWatch.start(parent, orphaned)) {
+      kernel.serve();
     }
   }
 

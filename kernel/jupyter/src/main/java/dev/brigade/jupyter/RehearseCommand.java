@@ -10,18 +10,29 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// `brigade rehearse`, for install.sh: a kernel and a client in one process do once what the start
 /// of a notebook does, so that the JVM's start-up cache holds it.
 public final class RehearseCommand implements Subcommand {
   private static final int PATIENCE_MILLIS = 60_000;
   private static final String EMPTY = "{}";
+
+  private static final String CONNECTION =
+      """
+      {"transport": "tcp", "ip": "127.0.0.1", "key": "rehearsal",
+       "signature_scheme": "hmac-sha256", "shell_port": %d, "iopub_port": %d,
+       "stdin_port": %d, "control_port": %d, "hb_port": %d}
+      """;
 
   /// What notebooks send first: type and content.
   private static final List<List<String>> REQUESTS =
@@ -55,34 +66,38 @@ public final class RehearseCommand implements Subcommand {
 
   @Override
   public int run(List<String> arguments) throws Exception {
-    ConnectionFile connection = freePorts();
-    var kernel =
-        new KernelProgram(
-            connection, SessionOptions.inMemory(), line -> System.err.println("[brigade] " + line));
+    Path directory = Files.createTempDirectory("brigade");
+    Path file = directory.resolve("kernel.json");
+    Files.writeString(file, connection());
+    var options = new SessionOptions(directory, List.of(), true);
     String self = String.valueOf(ProcessHandle.current().pid());
-    try (var _ = ParentWatch.start(self, kernel::stop);
-        ExecutorService thread = Executors.newSingleThreadExecutor();
-        var client = new LoopbackClient(connection, PATIENCE_MILLIS)) {
+    try (ExecutorService thread = Executors.newSingleThreadExecutor();
+        var client = new LoopbackClient(ConnectionFile.read(file), PATIENCE_MILLIS)) {
       Future<?> served =
           thread.submit(
               () -> {
-                kernel.serve();
+                new KernelCommand().serve(file, options, self);
                 return null;
               });
       try {
-        int number = 0;
-        for (List<String> each : REQUESTS) {
-          client.ask(Channel.SHELL, request(++number, each.getFirst(), each.getLast()));
-        }
-        number = interrupt(client, number, "while (true) {}");
-        number = interrupt(client, number, "Thread.sleep(60_000);");
-        client.ask(Channel.CONTROL, request(++number, "shutdown_request", "{\"restart\":false}"));
-      } finally {
-        kernel.stop();
+        talk(client);
         served.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      } finally {
+        thread.shutdownNow();
+        delete(directory);
       }
     }
     return 0;
+  }
+
+  private static void talk(LoopbackClient client) throws IOException {
+    int number = 0;
+    for (List<String> each : REQUESTS) {
+      client.ask(Channel.SHELL, request(++number, each.getFirst(), each.getLast()));
+    }
+    number = interrupt(client, number, "while (true) {}");
+    number = interrupt(client, number, "Thread.sleep(60_000);");
+    client.ask(Channel.CONTROL, request(++number, "shutdown_request", "{\"restart\":false}"));
   }
 
   /// Runs a cell that does not end, and ends it.
@@ -116,18 +131,22 @@ public final class RehearseCommand implements Subcommand {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /// Five ports that were free a moment ago.
-  private static ConnectionFile freePorts() throws IOException {
+  /// A connection file with five ports that were free a moment ago.
+  private static String connection() throws IOException {
     List<ServerSocket> open = new ArrayList<>();
     try {
       for (int i = 0; i < 5; i++) {
         open.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
-      int[] ports = open.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-      return new ConnectionFile(
-          "127.0.0.1", ports[0], ports[1], ports[2], ports[3], ports[4], "rehearsal");
+      return CONNECTION.formatted(open.stream().map(ServerSocket::getLocalPort).toArray());
     } finally {
       for (ServerSocket each : open) each.close();
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path each : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(each);
     }
   }
 }

@@ -23,7 +23,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// Runs cells one after the other on a thread of its own. After a failed cell that asked for it,
 /// the cells that wait are answered as aborted.
 final class ExecuteQueue implements AutoCloseable {
-  private record Waiting(Parent parent, ExecuteRequest request) {}
+  private record Waiting(Parent parent, ExecuteRequest request) {
+    private boolean isEnd() {
+      return parent.type().isEmpty();
+    }
+  }
 
   /// How long the running cell gets to end when the kernel does.
   private static final long LAST_CELL_MILLIS = 700;
@@ -109,7 +113,7 @@ final class ExecuteQueue implements AutoCloseable {
         // Only user code that interrupts every thread it finds gets here; the queue goes on.
         continue;
       }
-      if (next.equals(END)) return;
+      if (next.isEnd()) return;
       if (closing) abort(next);
       else run(next);
     }
@@ -129,7 +133,7 @@ final class ExecuteQueue implements AutoCloseable {
           return reply;
         });
     for (Waiting each : aborted) {
-      if (each.equals(END)) queue.add(each);
+      if (each.isEnd()) queue.add(each);
       else abort(each);
     }
   }
