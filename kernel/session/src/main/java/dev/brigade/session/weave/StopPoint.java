@@ -20,9 +20,9 @@ import java.util.function.Predicate;
 /// site. Its target is an empty method, which the compiler removes; swapping the target throws the
 /// compiled code away and lets the next pass of any loop look.
 ///
-/// Compiled code that is thrown away costs some ten microseconds for each of its frames, when a
-/// call returns to it or an exception goes through it: seconds at the end of a deep recursion. So
-/// where a thread has gone deep, the target is swapped only if no entry of a method stops it.
+/// Compiled code that is thrown away costs some microseconds for each of its frames, when a call
+/// returns to it or an exception goes through it: seconds at the end of a deep recursion. So where
+/// a thread has gone deep, the target is swapped only if no entry of a method stops it.
 ///
 /// The state is static because a bootstrap method is.
 public final class StopPoint {
