@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class CompiledStatements {
   private static final int CAPACITY = 500;
 
+  /// Of one statement's classes; a page of code has a hundredth.
+  static final int LARGEST_BYTES = 100_000;
+
   private final Map<String, StatementCompiler.Statement> byText =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -50,7 +53,8 @@ final class CompiledStatements {
   }
 
   void add(String key, StatementCompiler.Statement made) {
-    byText.put(key, made);
+    long bytes = made.classes().stream().mapToLong(each -> each.bytecodes().length).sum();
+    if (bytes <= LARGEST_BYTES) byText.put(key, made);
   }
 
   void clear() {

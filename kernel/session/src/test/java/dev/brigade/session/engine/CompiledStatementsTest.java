@@ -56,6 +56,13 @@ class CompiledStatementsTest {
   }
 
   @Test
+  void whatWouldFillTheMemoryIsNotKept() {
+    var huge = new ClassBytecodes("REPL.S11", new byte[CompiledStatements.LARGEST_BYTES + 1]);
+    latest.add("key", new Statement("REPL.S11", List.of(huge), true, "int", 4));
+    assertThat(latest.find("key", "REPL.S12")).isNull();
+  }
+
+  @Test
   void theLatestAreKept() {
     latest.add("first", made("S11"));
     latest.add("second", made("S11"));
