@@ -131,12 +131,27 @@ final class Preload {
         () -> {
           List<PreloadImport> now = pending().stream().filter(wanted).toList();
           for (PreloadImport each : now) {
-            shell.sourceMap().compiling(CHUNK);
-            if (!shell.internals().add(each.source())) shell.jshell().eval(each.source());
+            if (!isThere(each)) evaluate(each);
             done(each);
           }
           return !now.isEmpty();
         });
+  }
+
+  private void evaluate(PreloadImport each) {
+    shell.sourceMap().compiling(CHUNK);
+    if (!shell.internals().add(each.source())) shell.jshell().eval(each.source());
+  }
+
+  /// Evaluated again, an import of the user's would be ours, and `%reset` would leave it.
+  private boolean isThere(PreloadImport each) {
+    return shell
+        .jshell()
+        .imports()
+        .anyMatch(
+            present ->
+                present.fullname().equals(each.target() + ".*")
+                    && present.isStatic() == (each.packageName() == null));
   }
 
   private synchronized List<PreloadImport> pending() {

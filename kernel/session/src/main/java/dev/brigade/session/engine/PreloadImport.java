@@ -36,6 +36,11 @@ final class PreloadImport {
     return source;
   }
 
+  /// The package or type whose members it brings.
+  String target() {
+    return target;
+  }
+
   /// The package of types it brings, or null for one of static methods.
   @Nullable String packageName() {
     return methods == null ? target : null;

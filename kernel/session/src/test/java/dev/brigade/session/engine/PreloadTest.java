@@ -3,6 +3,7 @@ package dev.brigade.session.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.async.Async;
+import dev.brigade.session.SessionOptions;
 import dev.brigade.session.display.Display;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jdk.jshell.Snippet;
 import org.junit.jupiter.api.Test;
 
 class PreloadTest {
@@ -44,6 +46,18 @@ class PreloadTest {
     assertThat(display)
         .contains("display", "html")
         .doesNotContainAnyElementsOf(staticNames(Async.class));
+  }
+
+  @Test
+  void anImportOfTheUsersStaysTheirs() {
+    try (var shell = new Shell(SessionOptions.inMemory())) {
+      Snippet theirs =
+          shell.enter(() -> shell.jshell().eval("import java.util.*;").getFirst().snippet());
+      new Preload(shell).loadAll();
+      assertThat(shell.enter(() -> shell.jshell().status(theirs))).isEqualTo(Snippet.Status.VALID);
+      assertThat(shell.enter(() -> shell.jshell().imports().count()))
+          .isEqualTo(Preload.IMPORTS.size());
+    }
   }
 
   private static Set<String> staticNames(Class<?> type) {
