@@ -80,6 +80,7 @@ class RealClientTest {
   @ValueSource(
       strings = {
         "test_conformance.py",
+        "test_connection.py",
         "test_protocol.py",
         "test_output.py",
         "test_interrupt.py",
