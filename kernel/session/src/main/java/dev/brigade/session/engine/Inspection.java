@@ -3,11 +3,13 @@ package dev.brigade.session.engine;
 import dev.brigade.session.MimeBundle;
 import dev.brigade.session.spi.Magic;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.lang.model.element.Element;
 import jdk.jshell.Snippet;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ final class Inspection {
       if (live.name().equals(name)) return Optional.of(live(live));
     }
     preload.loadAll();
-    return shell.enter(() -> java(code, end, name, level));
+    return shell.enter(() -> java(code, end, name, level, end < cursor));
   }
 
   private static MimeBundle live(Preload.Live live) {
@@ -49,18 +51,26 @@ final class Inspection {
     return shown.bundle();
   }
 
-  private Optional<MimeBundle> java(String code, int end, String name, int level) {
+  /// @param called whether the cursor is behind the parenthesis: constructors are meant then, and
+  ///     not their type
+  private Optional<MimeBundle> java(String code, int end, String name, int level, boolean called) {
     List<Path> sources = shell.internals().sources(shell.sources().roots());
     String head = text.of(before(code, end));
-    List<Documentation> found = documentation(head);
-    if (found.isEmpty()) found = documentation(head + "(");
+    List<Documentation> found = documentation(called ? head + "(" : head);
+    if (found.isEmpty()) found = documentation(called ? head : head + "(");
     var shown = new InspectionText();
+    List<PagePlace> places = null;
     for (Documentation each : found.subList(0, Math.min(SHOWN, found.size()))) {
       shown.java(signature(each));
       // Overloads mostly repeat each other: the first one's text is enough unless all was asked
       // for.
-      String javadoc = level > 0 || each == found.getFirst() ? each.javadoc() : null;
-      if (javadoc != null) shown.documentation(javadoc);
+      if (level == 0 && each != found.getFirst()) continue;
+      String javadoc = each.javadoc();
+      if (javadoc == null) {
+        if (places == null) places = places(head, name);
+        javadoc = page(signature(each), places);
+      }
+      shown.documentation(javadoc);
     }
     String own = own(name, level);
     if (own != null) shown.java(own);
@@ -77,22 +87,44 @@ final class Inspection {
 
   /// The source of what a name may be, from the places where sources are.
   private List<String> source(String head, String name, List<Path> roots) {
+    return places(head, name, SourceText::of).stream()
+        .limit(SHOWN)
+        .map(each -> each.read(roots))
+        .filter(t -> !t.isEmpty())
+        .toList();
+  }
+
+  /// Where pages may describe a name; empty where there are no pages.
+  private List<PagePlace> places(String head, String name) {
+    return shell.sources().pages().isEmpty() ? List.of() : places(head, name, PagePlace::of);
+  }
+
+  private String page(String signature, List<PagePlace> places) {
+    return places.stream()
+        .filter(each -> each.shape().matches(signature))
+        .findFirst()
+        .map(each -> each.read(shell.sources().pages()))
+        .orElse("");
+  }
+
+  /// The places of what a name may be.
+  private <T> List<T> places(String head, String name, Function<Element, @Nullable T> place) {
     String simple = name.substring(name.lastIndexOf('.') + 1);
     String before = head.substring(0, Math.max(0, head.length() - simple.length()));
-    List<SourceText> wanted =
+    List<T> found =
         shell
             .internals()
             .analyse(
                 before,
-                compiled ->
-                    Describer.elements(compiled, simple).stream()
-                        .map(SourceText::of)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .limit(SHOWN)
-                        .toList());
-    if (wanted == null) return List.of();
-    return wanted.stream().map(each -> each.read(roots)).filter(t -> !t.isEmpty()).toList();
+                compiled -> {
+                  var all = new LinkedHashSet<T>();
+                  for (Element each : Describer.elements(compiled, simple)) {
+                    T known = place.apply(each);
+                    if (known != null) all.add(known);
+                  }
+                  return List.copyOf(all);
+                });
+    return found == null ? List.of() : found;
   }
 
   /// The part of the cell in which the name stands, up to its end.

@@ -1,5 +1,6 @@
 package dev.brigade.session.engine;
 
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,9 @@ final class JavadocText {
       Pattern.compile(
           "(?i)<(/?)(p|ul|ol|li|dl|dt|dd|code|pre|em|i|b|strong|blockquote|br|sup|sub|table|thead|tbody"
               + "|tr|td|th)\\b[^>]*>");
+
+  private static final Pattern NUMBERED =
+      Pattern.compile("&#(?:(\\d{1,7})|[xX]([0-9a-fA-F]{1,6}));");
 
   static String plain(String javadoc) {
     String text = links(code(types(blocks(javadoc)), ""), "");
@@ -101,12 +105,21 @@ final class JavadocText {
   }
 
   private static String entities(String text) {
-    return text.replace("&lt;", "<")
+    return NUMBERED
+        .matcher(text)
+        .replaceAll(found -> Matcher.quoteReplacement(character(found)))
+        .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&nbsp;", " ")
         .replace("&quot;", "\"")
-        .replace("&#064;", "@")
         .replace("&amp;", "&");
+  }
+
+  private static String character(MatchResult numbered) {
+    String decimal = numbered.group(1);
+    int point =
+        decimal == null ? Integer.parseInt(numbered.group(2), 16) : Integer.parseInt(decimal);
+    return Character.isValidCodePoint(point) ? Character.toString(point) : numbered.group();
   }
 
   private static String tidy(String text) {

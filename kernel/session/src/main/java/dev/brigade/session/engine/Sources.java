@@ -4,6 +4,7 @@ import dev.brigade.async.Async;
 import dev.brigade.session.display.Display;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.Set;
 
 /// Where sources are besides the JDK's: those of Brigade's own API, which its jars bring along, and
-/// of jars of the user that have a `-sources.jar` beside them. Held JShell entry only.
+/// of jars of the user that have a `-sources.jar` beside them; where there is none, the pages of a
+/// `-javadoc.jar`. Held JShell entry only.
 final class Sources implements AutoCloseable {
   private static final String OWN = "META-INF/sources";
 
+  // Those without documentation so far: it may still be on its way.
   private final Set<Path> jars = new LinkedHashSet<>();
   private final List<Path> roots = new ArrayList<>();
+  private final List<Path> pages = new ArrayList<>();
   private final List<FileSystem> open = new ArrayList<>();
 
   Sources(List<Path> classPath) {
@@ -37,13 +41,46 @@ final class Sources implements AutoCloseable {
       addRoot(home(Async.class), OWN);
       addRoot(home(Display.class), OWN);
     }
-    for (Path jar : jars) {
-      String name = String.valueOf(jar.getFileName());
-      if (!name.endsWith(".jar")) continue;
-      addRoot(jar.resolveSibling(name.replaceFirst("\\.jar$", "-sources.jar")), "/");
-    }
-    jars.clear();
+    jars.removeIf(this::isDocumented);
     return List.copyOf(roots);
+  }
+
+  /// The directories in which the pages of packages begin, of the jars that [#roots()] has found.
+  List<Path> pages() {
+    return List.copyOf(pages);
+  }
+
+  /// Whether there is nothing more to look for beside a jar.
+  private boolean isDocumented(Path jar) {
+    String name = String.valueOf(jar.getFileName());
+    if (!name.endsWith(".jar")) return true;
+    String stem = name.substring(0, name.length() - ".jar".length());
+    Path sources = jar.resolveSibling(stem + "-sources.jar");
+    if (Files.isRegularFile(sources)) {
+      addRoot(sources, "/");
+      return true;
+    }
+    Path javadoc = jar.resolveSibling(stem + "-javadoc.jar");
+    if (!Files.isRegularFile(javadoc)) return false;
+    addPages(javadoc);
+    return true;
+  }
+
+  /// The pages of a module are in a directory of its name.
+  private void addPages(Path jar) {
+    try {
+      FileSystem opened = FileSystems.newFileSystem(jar);
+      open.add(opened);
+      Path top = opened.getPath("/");
+      pages.add(top);
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(top)) {
+        for (Path each : all) {
+          if (Files.isRegularFile(each.resolve("module-summary.html"))) pages.add(each);
+        }
+      }
+    } catch (IOException _) {
+      // a broken jar documents nothing
+    }
   }
 
   private static Path home(Class<?> type) {
