@@ -246,6 +246,105 @@ class LookTest {
   }
 
   @Test
+  void aMonitorThatATaskKeepsWhileItAwaitsIsNamedWithThatTask() {
+    driver.ok(
+        """
+        var shared = new Object();
+        Coroutine<Void> keeping() {
+          return async(() -> { synchronized (shared) { await(sleep(60)); } });
+        }
+        var keeper = createTask(keeping(), "keeper");
+        """);
+    Execution cell =
+        begun(
+            """
+            var plain = new Thread(() -> { synchronized (shared) { } }, "plain");
+            var light = Thread.ofVirtual().name("light").unstarted(() -> {
+              synchronized (shared) { }
+            });
+            await(sleep(0)); plain.start(); light.start();
+            await(sleep(60));
+            """);
+    awaitLook("%locks", "plain");
+    awaitLook("%locks", "light");
+
+    assertThat(look("%locks")).containsPattern("Object@\\w+ +Object +keeper +(plain|light), ");
+    assertThat(look("%threads"))
+        .containsPattern("plain .*waits for Object@\\w+ \\(held by keeper")
+        .containsPattern("light .*waits for Object@\\w+ \\(held by keeper");
+    interrupt(cell);
+    driver.ok("keeper.cancel();");
+  }
+
+  @Test
+  void whatNobodyKnowsOfAVirtualThreadAtASynchronizedMethodIsSaid() {
+    String go = "brigade.look.keep";
+    driver.ok(
+        """
+        class Counter {
+          synchronized void keep(CountDownLatch in) throws Exception {
+            in.countDown();
+            while (!Boolean.getBoolean("brigade.look.keep")) Thread.sleep(1);
+          }
+          synchronized void add() { }
+        }
+        var counter = new Counter();
+        var in = new CountDownLatch(1);
+        Thread.ofVirtual().name("keeper").start(() -> {
+          try { counter.keep(in); } catch (Exception e) { }
+        });
+        in.await();
+        """);
+    Execution cell =
+        begun("Thread.ofVirtual().name(\"light\").start(() -> counter.add());\nawait(sleep(60));");
+    awaitLook("%locks", "light");
+
+    assertThat(look("%locks"))
+        .containsPattern("synchronized lock of light .*not known +light")
+        .contains("not known: the JVM says of platform threads only");
+    assertThat(look("%threads"))
+        .containsPattern("light .*waits for a synchronized lock \\(which one is not known\\)");
+    interrupt(cell);
+
+    Execution stuck = begun("counter.add();");
+    awaitLook("%why", "it blocks its thread");
+    assertThat(look("%why"))
+        .contains("waits for a synchronized lock (which one is not known)")
+        .contains("Who has it is not known: the JVM says of platform threads only");
+    driver.session().interrupt();
+    System.setProperty(go, "true");
+    driver.await(stuck);
+    System.clearProperty(go);
+  }
+
+  @Test
+  void aTaskThatWaitsOnAMonitorHasItNot() {
+    driver.ok("var outer = new Object(); var inner = new Object(); var go = false;");
+    Execution cell =
+        begun(
+            """
+            var waiter = Thread.ofVirtual().name("waiter").unstarted(() -> {
+              synchronized (outer) { synchronized (inner) {
+                try { while (!go) inner.wait(); } catch (InterruptedException e) { }
+              } }
+            });
+            var wants = Thread.ofVirtual().name("wants").unstarted(() -> {
+              synchronized (outer) { }
+            });
+            waiter.start();
+            while (waiter.getState() != Thread.State.WAITING) await(sleep(0.001));
+            wants.start();
+            await(sleep(60));
+            """);
+    awaitLook("%locks", "wants");
+
+    assertThat(look("%locks")).containsPattern("Object@\\w+ +Object +waiter +wants");
+    assertThat(look("%threads")).containsPattern("waiter .*waits for Object@\\w+  ");
+    interrupt(cell);
+    driver.ok("synchronized (inner) { go = true; inner.notifyAll(); }");
+  }
+
+  @Test
   void aSleepInTheLoopIsNamedWithWhatToWriteInstead() {
     driver.ok("var bg = createTask(async(() -> { while (true) await(sleep(0.01)); }), \"bg\");");
     Execution cell = begun("Thread.sleep(60000);");

@@ -107,7 +107,12 @@ public final class Doctor {
   /// What the thread does that has what the loop's thread waits for.
   private Optional<String> holderOfLock() {
     ThreadWait wait = moment.loopThread().waitsFor();
-    if (wait == null || wait.holder() == 0) return Optional.empty();
+    if (wait == null) return Optional.empty();
+    if (wait.holder() == 0) {
+      return wait.isMonitor()
+          ? Optional.of("\nWho has it is not known: " + LockTable.UNKNOWN + ".")
+          : Optional.empty();
+    }
     TaskNow task = moment.taskOn(wait.holder());
     if (task != null) {
       String at = task.awaitSite() == null ? "" : " at " + task.awaitSite();
@@ -141,7 +146,7 @@ public final class Doctor {
     if (call.equals("Thread.sleep")) {
       return interrupt + "write await(sleep(1)) for Thread.sleep(1000).";
     }
-    if (wait.object() != null && !wait.isJoin()) {
+    if ((wait.object() != null || wait.isMonitor()) && !wait.isJoin()) {
       return interrupt
           + "take a lock of threads off the loop only, await(toThread(() -> ...)), or use an"
           + " AsyncLock between coroutines.";

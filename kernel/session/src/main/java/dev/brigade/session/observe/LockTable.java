@@ -4,6 +4,12 @@ import java.util.List;
 
 /// The locks and other things to wait for as a table.
 public final class LockTable {
+  /// Why there is no name.
+  static final String UNKNOWN =
+      "the JVM says of platform threads only which synchronized locks they have and wait for. Of"
+          + " virtual threads, coroutines too, the synchronized blocks of cells are known, and no"
+          + " synchronized methods";
+
   public static String of(Moment moment) {
     if (moment.locks().isEmpty()) return "nothing is held or waited for\n";
     var table = new TextTable("name", "kind", "held by", "waiting, first come first");
@@ -11,6 +17,9 @@ public final class LockTable {
       table.row(lock.name(), lock.kind(), few(lock.holders()), few(lock.waiting()));
     }
     var text = new StringBuilder(table.toString());
+    if (moment.locks().stream().anyMatch(lock -> lock.holders().contains(LockNow.UNKNOWN))) {
+      text.append("not known: ").append(UNKNOWN).append('\n');
+    }
     for (List<Wait> circle : WaitGraph.of(moment).circles()) {
       text.append(Wait.circle(circle)).append('\n');
     }

@@ -160,8 +160,9 @@ record Look(EventLoop loop, List<KnownThread> known, Places places) {
     }
     for (ThreadNow thread : threads) {
       ThreadWait wait = thread.waitsFor();
-      if (wait == null || wait.object() == null || wait.isJoin()) continue;
-      locks.merge(wait.object(), lock(thread, wait), Look::joined);
+      if (wait == null || wait.isJoin() || (wait.object() == null && !wait.isMonitor())) continue;
+      LockNow lock = lock(thread, wait);
+      locks.merge(lock.name(), lock, Look::joined);
     }
     return List.copyOf(locks.values());
   }
@@ -171,9 +172,11 @@ record Look(EventLoop loop, List<KnownThread> known, Places places) {
   }
 
   private static LockNow lock(ThreadNow thread, ThreadWait wait) {
-    String name = String.valueOf(wait.object());
-    String kind = name.substring(0, Math.max(0, name.indexOf('@')));
-    List<String> holders = wait.holder() == 0 ? List.of() : List.of(wait.holderName());
+    String name = wait.object() == null ? "synchronized lock of " + thread.name() : wait.object();
+    String kind = wait.object() == null ? "" : name.substring(0, Math.max(0, name.indexOf('@')));
+    String unknown = wait.isMonitor() ? LockNow.UNKNOWN : "";
+    String holder = wait.holder() == 0 ? unknown : wait.holderName();
+    List<String> holders = holder.isEmpty() ? List.of() : List.of(holder);
     List<String> queue = wait.queue().isEmpty() ? List.of(thread.name()) : wait.queue();
     return new LockNow(name, kind, holders, queue);
   }

@@ -1,118 +1,107 @@
 package dev.brigade.session.observe;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
-import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
-import java.io.IOException;
+import dev.brigade.session.weave.MonitorNotes;
+import dev.brigade.session.weave.MonitorNotes.Note;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MonitorInfo;
 import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/// Who has which monitor, the lock of a `synchronized` block, and who waits for it.
+/// Who has which monitor, the lock of a `synchronized` block or method, and who waits for it.
 ///
-/// Of virtual threads only the JVM's thread dump knows it, which costs some milliseconds, and which
-/// on JDK 25 has brought the JVM down once, while virtual threads came and went: so it is made only
-/// where a virtual thread is found at a monitor, and still there a moment later.
+/// The JVM is asked about platform threads only, at a safepoint, where nothing moves. Of virtual
+/// threads its thread dump would know as much, and may crash: so what they are at is known as far
+/// as [MonitorNotes] has it, for `synchronized` blocks of cells. The rest is not in here.
 ///
 /// @param awaited what a thread waits to lock, or waits on in `Object.wait`, by the thread's id
 /// @param owners the id of the thread that has it, by what is locked
 record Monitors(Map<Long, String> awaited, Map<String, Long> owners) {
-  private static final long MOMENT = 3_000_000;
-
   static final Monitors NONE = new Monitors(Map.of(), Map.of());
 
-  private static final Pattern THREAD = Pattern.compile("#(\\d+) \".*");
-  private static final Pattern MONITOR =
-      Pattern.compile("\\s+- (locked|waiting to lock|waiting on) <(.+)>");
+  private static final String VIRTUAL = "java.lang.VirtualThread";
 
   /// Those that some threads are at.
   static Monitors of(Collection<ThreadReader> readers) {
     List<ThreadReader> at = readers.stream().filter(ThreadReader::isAtMonitor).toList();
     if (at.isEmpty()) return NONE;
-    List<ThreadReader> virtual = at.stream().filter(each -> each.thread().isVirtual()).toList();
-    if (virtual.isEmpty()) return ofPlatformThreads();
-    LockSupport.parkNanos(MOMENT);
-    boolean stays = virtual.stream().anyMatch(ThreadReader::isStillThere);
-    return stays ? ofAll() : ofPlatformThreads();
+    var monitors = new Monitors(new HashMap<>(), new HashMap<>());
+    monitors.addPlatformThreads();
+    for (ThreadReader each : at) monitors.addAwaited(each);
+    for (Thread each : MonitorNotes.threads()) if (each.isVirtual()) monitors.addOwned(each);
+    return monitors;
   }
 
-  private static Monitors ofPlatformThreads() {
-    var awaited = new HashMap<Long, String>();
-    var owners = new HashMap<String, Long>();
-    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-    for (ThreadInfo info : threads.dumpAllThreads(true, false)) {
+  private void addPlatformThreads() {
+    var mounted = new HashMap<Long, Long>();
+    ThreadInfo[] threads = ManagementFactory.getThreadMXBean().dumpAllThreads(true, false);
+    for (ThreadInfo info : threads) {
+      boolean carries = info.getLockInfo() != null && isVirtual(info);
+      if (carries) mounted.put(info.getThreadId(), info.getLockOwnerId());
+    }
+    for (ThreadInfo info : threads) {
       boolean waits = info.getThreadState() != Thread.State.RUNNABLE;
-      if (waits && info.getLockInfo() != null) {
-        awaited.put(info.getThreadId(), shortened(info.getLockInfo().toString()));
+      if (waits && info.getLockInfo() != null && !isVirtual(info)) {
+        String object = shortened(info.getLockInfo().toString());
+        awaited.put(info.getThreadId(), object);
+        // Where a virtual thread has it, the JVM names the one that carries it.
+        long owner = mounted.getOrDefault(info.getLockOwnerId(), info.getLockOwnerId());
+        if (owner > 0) owners.putIfAbsent(object, owner);
       }
       for (MonitorInfo each : info.getLockedMonitors()) {
         owners.put(shortened(each.toString()), info.getThreadId());
       }
     }
-    return new Monitors(awaited, owners);
   }
 
-  private static Monitors ofAll() {
-    Path directory = null;
-    try {
-      var bean = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-      if (bean == null) return NONE;
-      directory = Files.createTempDirectory("brigade");
-      Path file = directory.resolve("threads");
-      bean.dumpThreads(file.toString(), ThreadDumpFormat.TEXT_PLAIN);
-      List<String> lines = Files.readAllLines(file);
-      Files.delete(file);
-      return of(lines);
-    } catch (IOException | RuntimeException _) {
-      return NONE; // the rest of the reading is of use without it
-    } finally {
-      delete(directory);
+  /// Whether a thread is said to wait only because a virtual thread runs on it.
+  private static boolean isVirtual(ThreadInfo info) {
+    return info.getLockInfo().getClassName().equals(VIRTUAL);
+  }
+
+  /// The JVM also says nothing of a platform thread if a virtual thread that is put aside has what
+  /// it waits for.
+  private void addAwaited(ThreadReader reader) {
+    List<Note> notes = MonitorNotes.of(reader.thread());
+    if (notes.isEmpty()) return;
+    Note innermost = notes.getFirst();
+    if (!isAt(innermost, reader.state(), reader.stack())) return;
+    awaited.putIfAbsent(reader.thread().threadId(), identity(innermost.monitor()));
+  }
+
+  /// A virtual thread's. Of a platform thread the JVM has said it.
+  private void addOwned(Thread thread) {
+    Thread.State state = thread.getState();
+    List<StackTraceElement> stack = List.of(thread.getStackTrace());
+    List<Note> notes = MonitorNotes.of(thread);
+    if (notes.isEmpty()) return;
+    Note innermost = notes.getFirst();
+    boolean waits = isAt(innermost, state, stack);
+    for (Note each : waits ? notes.subList(1, notes.size()) : notes) {
+      // Who waits on a monitor has given it back, however often it had locked it.
+      boolean given = waits && innermost.isWait() && each.monitor() == innermost.monitor();
+      boolean stands = stack.stream().anyMatch(frame -> frame(frame).equals(each.at()));
+      if (stands && !given) owners.putIfAbsent(identity(each.monitor()), thread.threadId());
     }
   }
 
-  private static void delete(@Nullable Path directory) {
-    try {
-      if (directory != null) Files.deleteIfExists(directory);
-    } catch (IOException _) {
-      // It is a temporary directory, and somebody else clears those.
-    }
+  /// Whether a thread waits for what it noted last, and not for something in a call.
+  private static boolean isAt(Note innermost, Thread.State state, List<StackTraceElement> stack) {
+    if (stack.isEmpty()) return false;
+    return innermost.isWait()
+        ? ThreadReader.isObjectWait(stack)
+        : state == Thread.State.BLOCKED && frame(stack.getFirst()).equals(innermost.at());
   }
 
-  /// Those of a thread dump.
-  static Monitors of(List<String> dump) {
-    var awaited = new HashMap<Long, String>();
-    var owners = new HashMap<String, Long>();
-    long thread = 0;
-    boolean inWait = false;
-    for (String line : dump) {
-      Matcher head = THREAD.matcher(line);
-      Matcher monitor = MONITOR.matcher(line);
-      if (head.matches()) {
-        thread = Long.parseLong(head.group(1));
-        inWait = false;
-      } else if (line.contains("java.lang.Object.wait")) {
-        inWait = true;
-      } else if (monitor.matches()) {
-        String object = shortened(monitor.group(2));
-        // In Object.wait the block around the call is still there, and its monitor is not. Where
-        // the JVM no longer knows what is waited on, that block tells it.
-        boolean isAwaited = !monitor.group(1).equals("locked") || inWait;
-        if (isAwaited) awaited.putIfAbsent(thread, object);
-        if (!object.equals(awaited.get(thread))) owners.put(object, thread);
-        if (monitor.group(1).equals("locked")) inWait = false;
-      }
-    }
-    return new Monitors(awaited, owners);
+  private static String frame(StackTraceElement frame) {
+    return frame.getClassName() + "." + frame.getMethodName();
+  }
+
+  private static String identity(Object monitor) {
+    String hash = Integer.toHexString(System.identityHashCode(monitor));
+    return shortened(monitor.getClass().getName() + "@" + hash);
   }
 
   private static String shortened(String identity) {

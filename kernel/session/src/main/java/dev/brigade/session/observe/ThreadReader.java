@@ -51,18 +51,12 @@ record ThreadReader(
   /// Whether the JVM's own lock, of a `synchronized` block or in `Object.wait`, is what it waits
   /// for.
   boolean isAtMonitor() {
-    return state == Thread.State.BLOCKED
-        || (isWaiting() && blocker == null && !stack.isEmpty() && isObjectWait(stack.getFirst()));
+    return state == Thread.State.BLOCKED || (isWaiting() && blocker == null && isObjectWait(stack));
   }
 
-  /// Whether it is where it was when it was read.
-  boolean isStillThere() {
-    if (thread.getState() != state) return false;
-    StackTraceElement[] now = thread.getStackTrace();
-    return now.length == stack.size() && (now.length == 0 || now[0].equals(stack.getFirst()));
-  }
-
-  private static boolean isObjectWait(StackTraceElement top) {
+  static boolean isObjectWait(List<StackTraceElement> stack) {
+    if (stack.isEmpty()) return false;
+    StackTraceElement top = stack.getFirst();
     return top.getClassName().equals("java.lang.Object") && top.getMethodName().startsWith("wait");
   }
 
@@ -86,13 +80,14 @@ record ThreadReader(
       String object = monitors.awaited().get(thread.threadId());
       Long owner = object == null ? null : monitors.owners().get(object);
       long holder = owner == null ? joined(object, names) : owner;
-      return new ThreadWait(call, object, holder, names.of(holder), List.of());
+      boolean enters = state == Thread.State.BLOCKED;
+      return new ThreadWait(call, object, holder, names.of(holder), List.of(), enters);
     }
     Thread owner = LockOwners.of(blocker);
     long holder = owner == null ? 0 : owner.threadId();
     List<String> queue =
         LockOwners.queue(blocker).stream().map(each -> names.of(each.threadId())).toList();
-    return new ThreadWait(call, object(owner), holder, names.of(holder), queue);
+    return new ThreadWait(call, object(owner), holder, names.of(holder), queue, false);
   }
 
   /// `thread.join()` waits on the thread itself, which nobody holds but itself.
@@ -124,7 +119,7 @@ record ThreadReader(
     if (compiles()) return "compiles a cell";
     if (wait == null) return call == null ? "running" : "running in " + call;
     if (wait.object() == null && "Thread.sleep".equals(call)) return "sleeps in Thread.sleep";
-    return wait.object() == null && wait.call() != null && !wait.isJoin()
+    return wait.object() == null && wait.call() != null && !wait.isJoin() && !wait.isMonitor()
         ? "waits in " + wait.call()
         : "waits for " + wait.text();
   }

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param holderName that thread's name, or empty
 /// @param queue the names of the threads that wait for it, the longest first; empty where nobody
 ///     can tell
+/// @param isMonitor whether it is the lock of a `synchronized` block or method that it cannot get;
+///     of virtual threads much of that is not known
 public record ThreadWait(
     @Nullable String call,
     @Nullable String object,
     long holder,
     String holderName,
-    List<String> queue) {
+    List<String> queue,
+    boolean isMonitor) {
   public ThreadWait {
     queue = List.copyOf(queue);
   }
@@ -32,6 +35,8 @@ public record ThreadWait(
   /// What it is, in words.
   String text() {
     if (isJoin()) return holder == 0 ? "a thread to end" : "thread " + holderName + " to end";
+    if (isMonitor && object == null) return "a synchronized lock (which one is not known)";
+    if (isMonitor && holder == 0) return object + " (its holder is not known)";
     String what = object == null ? call == null ? "something" : call : object;
     return holder == 0 ? what : what + " (held by " + holderName + ")";
   }

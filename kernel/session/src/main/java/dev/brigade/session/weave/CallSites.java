@@ -43,7 +43,26 @@ public final class CallSites {
     if (around == Around.Kind.CLOCK) return new ConstantCallSite(reading(type));
     if (around.handsOver()) call = handingOver(call, what, receiver == 1);
     if (around.waits()) call = waiting(StoppableWaits.of(call, what), what);
-    return new ConstantCallSite(call);
+    return new ConstantCallSite(MonitorNotes.isWait(what) ? noted(call) : call);
+  }
+
+  /// `waits(on); try { call } finally { left }`.
+  private static MethodHandle noted(MethodHandle call) throws ReflectiveOperationException {
+    MethodType type = call.type();
+    MethodType note = MethodType.methodType(void.class, Object.class);
+    MethodHandle waits = OWN.findStatic(MonitorNotes.class, "waits", note);
+    MethodHandle left =
+        OWN.findStatic(MonitorNotes.class, "left", MethodType.methodType(void.class));
+    Class<?> result = type.returnType();
+    MethodHandle end =
+        result == void.class
+            ? MethodHandles.dropArguments(left, 0, Throwable.class)
+            : MethodHandles.foldArguments(
+                MethodHandles.dropArguments(MethodHandles.identity(result), 0, Throwable.class),
+                left);
+    return MethodHandles.foldArguments(
+        MethodHandles.tryFinally(call, end),
+        waits.asType(note.changeParameterType(0, type.parameterType(0))));
   }
 
   /// `now()` as `now(clock)`.

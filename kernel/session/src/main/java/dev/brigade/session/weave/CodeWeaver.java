@@ -13,6 +13,7 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.MonitorInstruction;
 import java.lang.classfile.instruction.StackInstruction;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.lang.constant.ClassDesc;
@@ -47,19 +48,27 @@ final class CodeWeaver implements CodeTransform {
 
   private static final Pattern LAMBDA_NUMBER = Pattern.compile("(\\$[0-9a-f]{1,8})?\\$\\d+$");
 
+  private static final ClassDesc NOTES = ClassDesc.of(MonitorNotes.class.getName());
+  private static final MethodTypeDesc ASKS =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object, ConstantDescs.CD_String);
+
   private final CallEmitter calls;
   private final Placement placement;
   private final String function;
+  private final String frame;
   private final int firstLine;
   private final Set<Label> passed = new HashSet<>();
   private @Nullable InvokeDynamicEntry stopPoint;
   private int line;
   private boolean coroutineOnTop;
+  private boolean hasUnlocked;
 
+  /// @param type the name of the class
   /// @param method the name of the method in the class file
   /// @param firstLine the line of the class file that its code begins in, or 0
-  CodeWeaver(CallEmitter calls, Placement placement, String method, int firstLine) {
+  CodeWeaver(CallEmitter calls, Placement placement, String type, String method, int firstLine) {
     this.firstLine = firstLine;
+    this.frame = type + "." + method;
     this.calls = calls;
     this.function = function(method);
     this.placement = placement;
@@ -94,6 +103,7 @@ final class CodeWeaver implements CodeTransform {
 
   @Override
   public void accept(CodeBuilder builder, CodeElement element) {
+    if (element instanceof Instruction) noteUnlocked(builder);
     boolean dropsCoroutine =
         coroutineOnTop && element instanceof StackInstruction stack && stack.opcode() == Opcode.POP;
     if (element instanceof Instruction) coroutineOnTop = false;
@@ -120,12 +130,26 @@ final class CodeWeaver implements CodeTransform {
         coroutineOnTop = invoke.type().stringValue().endsWith(COROUTINE);
         calls.call(builder, invoke, function, line);
       }
+      case MonitorInstruction monitor -> {
+        if (monitor.opcode() == Opcode.MONITORENTER) {
+          builder.dup().ldc(frame).invokestatic(NOTES, "asks", ASKS);
+        } else {
+          hasUnlocked = true;
+        }
+        builder.with(element);
+      }
       case InvokeDynamicInstruction dynamic -> calls.dynamic(builder, dynamic, function, line);
       default -> {
         if (goesBack(element)) stopPoint(builder);
         builder.with(element);
       }
     }
+  }
+
+  /// Behind the end of the range in which an error unlocks once more, which is no instruction.
+  private void noteUnlocked(CodeBuilder builder) {
+    if (hasUnlocked) builder.invokestatic(NOTES, "left", ConstantDescs.MTD_void);
+    hasUnlocked = false;
   }
 
   private boolean goesBack(CodeElement element) {

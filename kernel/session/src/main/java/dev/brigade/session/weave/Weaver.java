@@ -48,12 +48,14 @@ public final class Weaver {
   private final class Classes implements ClassTransform {
     private final CallEmitter calls;
     private final Placement placement;
+    private final String type;
     private final String parent;
     private final @Nullable List<ClassEntry> interfaces;
 
     Classes(ClassModel model, CallEmitter calls, Placement placement) {
       this.calls = calls;
       this.placement = placement;
+      this.type = model.thisClass().asInternalName().replace('/', '.');
       this.parent = model.superclass().map(ClassEntry::asInternalName).orElse("");
       this.interfaces = SerialWeaver.interfaces(model);
     }
@@ -71,7 +73,7 @@ public final class Weaver {
 
     private CodeTransform code(MethodModel method) {
       String name = method.methodName().stringValue();
-      var weaver = new CodeWeaver(calls, placement, name, firstLine(method));
+      var weaver = new CodeWeaver(calls, placement, type, name, firstLine(method));
       return isTimerRun(method, parent) ? new TimerTaskWeaver().andThen(weaver) : weaver;
     }
 
