@@ -23,11 +23,13 @@ import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
+import org.eclipse.aether.util.artifact.ArtifactIdUtils;
 import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
 
 /// Looks for jars as Maven itself does: in the user's local repository, then in those of the user's
-/// settings with their mirrors, logins and proxies, and in Maven Central.
+/// settings with their mirrors, logins and proxies, and in Maven Central. What documents the jars
+/// that were named comes later, in the background.
 public final class MavenRepositories implements JarFinder {
   // Somebody waits in front of a cell: Maven's own half an hour is too long.
   private static final int SILENCE_MILLIS = 60_000;
@@ -52,28 +54,58 @@ public final class MavenRepositories implements JarFinder {
       roots.add(new Dependency(artifact(each), JavaScopes.COMPILE));
     }
     progress.accept("maven: reading settings");
-    try (Context context = context(overrides(wish, progress))) {
+    Context context = context(overrides(wish, progress));
+    boolean used = false;
+    try {
       RepositorySystemSession session = session(context, wish);
       List<RemoteRepository> repositories = repositories(context, wish);
-      var collect = new CollectRequest();
-      collect.setDependencies(roots);
-      collect.setRepositories(repositories);
-      var request =
-          new DependencyRequest(collect, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
-      try {
-        return context
-            .repositorySystem()
-            .resolveDependencies(session, request)
-            .getArtifactResults()
-            .stream()
-            .map(ArtifactResult::getArtifact)
-            .filter(artifact -> artifact.getExtension().equals("jar"))
-            .map(artifact -> artifact.getFile().toPath())
-            .toList();
-      } catch (DependencyResolutionException e) {
-        throw Failures.of(e, repositories, session.isOffline());
+      List<Artifact> jars = jars(context, session, repositories, roots);
+      List<Artifact> undocumented =
+          session.isOffline()
+              ? List.of()
+              : jars.stream()
+                  .filter(jar -> isNamed(jar, roots) && DocumentationJars.isMissing(jar))
+                  .toList();
+      if (!undocumented.isEmpty()) {
+        new DocumentationJars(context, session, repositories, undocumented).start();
+        used = true;
       }
+      return jars.stream().map(jar -> jar.getFile().toPath()).toList();
+    } finally {
+      if (!used) context.close();
     }
+  }
+
+  private static List<Artifact> jars(
+      Context context,
+      RepositorySystemSession session,
+      List<RemoteRepository> repositories,
+      List<Dependency> roots)
+      throws NotFound {
+    var collect = new CollectRequest();
+    collect.setDependencies(roots);
+    collect.setRepositories(repositories);
+    var request =
+        new DependencyRequest(collect, DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME));
+    try {
+      return context
+          .repositorySystem()
+          .resolveDependencies(session, request)
+          .getArtifactResults()
+          .stream()
+          .map(ArtifactResult::getArtifact)
+          .filter(artifact -> artifact.getExtension().equals("jar"))
+          .toList();
+    } catch (DependencyResolutionException e) {
+      throw Failures.of(e, repositories, session.isOffline());
+    }
+  }
+
+  /// Whether the user has asked for an artifact itself; its version may have been a range.
+  private static boolean isNamed(Artifact artifact, List<Dependency> roots) {
+    return roots.stream()
+        .map(Dependency::getArtifact)
+        .anyMatch(root -> ArtifactIdUtils.equalsVersionlessId(root, artifact));
   }
 
   private static Context context(ContextOverrides overrides) throws NotFound {

@@ -2,6 +2,7 @@ package dev.brigade.maven;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +35,16 @@ record LocalRepository(Path root) {
     }
     pom.append("</dependencies></project>");
     Files.writeString(directory.resolve(artifact + "-" + version + ".pom"), pom);
+  }
+
+  /// Puts a file beside a jar that is there already.
+  void attach(String artifact, String classifier, String entry, String text) throws IOException {
+    Path directory = root.resolve("food").resolve(artifact).resolve("1.0");
+    Path jar = directory.resolve(artifact + "-1.0-" + classifier + ".jar");
+    try (var out = new JarOutputStream(Files.newOutputStream(jar))) {
+      out.putNextEntry(new JarEntry(entry));
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /// A jar with one class that gives a text.

@@ -42,8 +42,9 @@ class MavenMagicTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws InterruptedException {
     session.close();
+    Background.await();
   }
 
   private Path jar(String type, String text) throws IOException {
@@ -187,6 +188,8 @@ class MavenMagicTest {
   void anotherRepositoryIsNamedOnTheLine() throws IOException {
     var other = new LocalRepository(Files.createDirectory(directory.resolve("other")));
     other.put("food", "cake", "1.0", jar("Cake", "lemon"), List.of());
+    // Else those of the public repositories would be asked for it.
+    other.attach("cake", "sources", "food/Cake.java", "package food;");
     settings =
         Files.writeString(
             directory.resolve("plain.xml"),
