@@ -1,9 +1,12 @@
 package dev.brigade.session.weave;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Which monitors threads have asked for in `synchronized` blocks of cells, and not left.
@@ -35,24 +38,64 @@ public final class MonitorNotes {
     }
   }
 
-  // Nothing stays for a thread that is in no such block, also because a thread-local that is left
-  // behind would keep a coroutine's thread from being handed on.
-  private static final Map<Thread, Block> INNERMOST = new ConcurrentHashMap<>();
+  /// The notes of one thread. Written by it, read by any.
+  private static final class Notes {
+    private static final VarHandle INNERMOST = innermost();
+
+    @SuppressWarnings("unused") // by the handle
+    private @Nullable Block innermost;
+
+    private static VarHandle innermost() {
+      try {
+        return MethodHandles.lookup().findVarHandle(Notes.class, "innermost", Block.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
+
+    private @Nullable Block get() {
+      return (Block) INNERMOST.getAcquire(this);
+    }
+
+    private void set(@Nullable Block block) {
+      // No more order than that: a block of a cell is to stay nearly as fast as it is elsewhere.
+      INNERMOST.setRelease(this, block);
+    }
+  }
+
+  private static final int FEW = 1000;
+
+  // No thread-local: one that is left behind would keep a coroutine's thread from being handed on.
+  private static final Map<Thread, Notes> NOTES = new ConcurrentHashMap<>();
+  private static final AtomicInteger ENOUGH = new AtomicInteger(FEW);
 
   /// Before the calling thread locks a monitor.
   ///
   /// @param monitor null where the block is going to throw
   public static void asks(@Nullable Object monitor, String at) {
     if (monitor == null) return;
-    Thread thread = Thread.currentThread();
-    INNERMOST.put(thread, new Block(monitor, at, INNERMOST.get(thread)));
+    Notes notes = NOTES.get(Thread.currentThread());
+    if (notes == null) notes = begin();
+    notes.set(new Block(monitor, at, notes.get()));
+  }
+
+  /// Looks for threads that have ended whenever there are twice as many as were left the last time.
+  private static Notes begin() {
+    int enough = ENOUGH.get();
+    if (NOTES.size() >= enough) {
+      NOTES.keySet().removeIf(thread -> !thread.isAlive());
+      ENOUGH.compareAndSet(enough, Math.max(FEW, 2 * NOTES.size()));
+    }
+    var notes = new Notes();
+    NOTES.put(Thread.currentThread(), notes);
+    return notes;
   }
 
   /// Before the calling thread waits on a monitor.
   ///
   /// @param monitor null where the call is going to throw, which ends the wait as well
   static void waits(@Nullable Object monitor) {
-    asks(monitor == null ? INNERMOST : monitor, "");
+    asks(monitor == null ? NOTES : monitor, "");
   }
 
   /// Whether a call waits on the monitor of its receiver.
@@ -64,17 +107,17 @@ public final class MonitorNotes {
 
   /// After the calling thread has unlocked the innermost, or waits no more.
   public static void left() {
-    Thread thread = Thread.currentThread();
-    Block left = INNERMOST.get(thread);
-    if (left == null) return;
-    if (left.below == null) INNERMOST.remove(thread);
-    else INNERMOST.put(thread, left.below);
+    Notes notes = NOTES.get(Thread.currentThread());
+    Block innermost = notes == null ? null : notes.get();
+    if (innermost != null) notes.set(innermost.below);
   }
 
   /// Those of one thread, innermost first.
   public static List<Note> of(Thread thread) {
     var notes = new ArrayList<Note>();
-    for (Block next = INNERMOST.get(thread); next != null; next = next.below) {
+    Notes found = NOTES.get(thread);
+    Block innermost = found == null ? null : found.get();
+    for (Block next = innermost; next != null; next = next.below) {
       notes.add(new Note(next.monitor, next.at));
     }
     return notes;
@@ -82,7 +125,7 @@ public final class MonitorNotes {
 
   /// The threads that have any.
   public static List<Thread> threads() {
-    return List.copyOf(INNERMOST.keySet());
+    return NOTES.keySet().stream().filter(thread -> !of(thread).isEmpty()).toList();
   }
 
   private MonitorNotes() {}
