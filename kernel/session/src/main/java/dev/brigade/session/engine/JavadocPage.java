@@ -41,9 +41,24 @@ record JavadocPage(String html) {
     Matcher anchor = ANCHOR.matcher(html);
     for (int from = details.find() ? details.end() : 0; anchor.find(from); from = anchor.end()) {
       String name = anchor.group(2).replace("&lt;", "<").replace("&gt;", ">").replace(" ", "");
-      if (names.contains(name)) return member(anchor);
+      if (names.contains(name) || names.stream().anyMatch(each -> isAnnotated(name, each))) {
+        return member(anchor);
+      }
     }
     return "";
+  }
+
+  /// The tool of JDK 11 wrote a type's annotations right before it, as in `m(@a.Positiveint)`.
+  private static boolean isAnnotated(String anchor, String name) {
+    if (anchor.indexOf('@') < 0) return false;
+    String[] there = anchor.split("[(,)]");
+    String[] wanted = name.split("[(,)]");
+    if (there.length != wanted.length || !there[0].equals(wanted[0])) return false;
+    for (int i = 1; i < there.length; i++) {
+      boolean same = there[i].startsWith("@") && there[i].endsWith(wanted[i]);
+      if (!same && !there[i].equals(wanted[i])) return false;
+    }
+    return true;
   }
 
   private String member(Matcher anchor) {

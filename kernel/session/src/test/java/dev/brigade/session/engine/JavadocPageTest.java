@@ -148,6 +148,9 @@ class JavadocPageTest {
         .endsWith("Opens it.");
     assertThat(new JavadocPage(page).member(Set.of("<init>(java.lang.String)")))
         .isEqualTo("<p>Plants it.</p>");
+    page = page.replace("String[],int", "String[],@plant.check.Positiveint");
+    assertThat(new JavadocPage(page).member(OPEN)).contains("Opens it.");
+    assertThat(new JavadocPage(page).member(Set.of("open(java.lang.String[],long...)"))).isEmpty();
   }
 
   @Test
