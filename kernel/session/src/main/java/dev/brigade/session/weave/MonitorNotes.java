@@ -108,7 +108,8 @@ public final class MonitorNotes {
   /// After the calling thread has unlocked the innermost, or waits no more.
   public static void left() {
     Notes notes = NOTES.get(Thread.currentThread());
-    Block innermost = notes == null ? null : notes.get();
+    if (notes == null) return;
+    Block innermost = notes.get();
     if (innermost != null) notes.set(innermost.below);
   }
 
