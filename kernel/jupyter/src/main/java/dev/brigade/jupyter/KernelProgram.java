@@ -80,7 +80,7 @@ final class KernelProgram {
     try {
       boolean ends = stopped.await(TIDY_MILLIS, TimeUnit.MILLISECONDS);
       if (!ends) FloodFiles.system().removeAbandoned();
-    } catch (InterruptedException e) {
+    } catch (InterruptedException _) {
       // Nobody needs it now.
     }
   }

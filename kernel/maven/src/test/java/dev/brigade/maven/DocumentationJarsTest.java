@@ -42,21 +42,8 @@ class DocumentationJarsTest {
     Background.await();
   }
 
-  private Path settings(String mirror, String more) throws IOException {
-    return Files.writeString(
-        directory.resolve("settings.xml"),
-        """
-        <settings>
-          <localRepository>%s</localRepository>
-          <mirrors><mirror><id>ours</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
-          %s
-        </settings>
-        """
-            .formatted(directory.resolve("local"), mirror, more));
-  }
-
   private Path settings() throws IOException {
-    return settings(repository.root().toUri().toString(), "");
+    return LocalRepository.settings(directory, repository.root().toUri().toString(), "");
   }
 
   private static List<String> find(Path settings) throws JarFinder.NotFound {
@@ -108,7 +95,8 @@ class DocumentationJarsTest {
     Background.await();
     repository.attach("soup", "sources", "food/Soup.java", "");
     String address = repository.root().toUri().toString();
-    assertThat(find(settings(address, "<offline>true</offline>"))).hasSize(2);
+    assertThat(find(LocalRepository.settings(directory, address, "<offline>true</offline>")))
+        .hasSize(2);
     assertThat(Background.threads()).isEmpty();
     assertThat(local("soup", "sources")).doesNotExist();
   }
@@ -117,7 +105,7 @@ class DocumentationJarsTest {
   void aRepositoryThatIsGoneByThenHarmsNothing() throws Exception {
     find(settings());
     Background.await();
-    assertThat(find(settings("http://localhost:1/", ""))).hasSize(2);
+    assertThat(find(LocalRepository.settings(directory, "http://localhost:1/", ""))).hasSize(2);
   }
 
   @Test
@@ -144,7 +132,7 @@ class DocumentationJarsTest {
     server.start();
     try {
       String address = "http://localhost:" + server.getAddress().getPort() + "/";
-      assertThat(find(settings(address, ""))).hasSize(2);
+      assertThat(find(LocalRepository.settings(directory, address, ""))).hasSize(2);
       assertThat(asked.await(60, TimeUnit.SECONDS)).isTrue();
       assertThat(local("soup", "sources")).doesNotExist();
       go.countDown();

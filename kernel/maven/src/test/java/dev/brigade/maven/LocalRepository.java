@@ -47,6 +47,21 @@ record LocalRepository(Path root) {
     }
   }
 
+  /// Maven's settings with a local repository below a directory, in which nothing else is asked
+  /// than a mirror.
+  static Path settings(Path directory, String mirror, String more) throws IOException {
+    return Files.writeString(
+        directory.resolve("settings.xml"),
+        """
+        <settings>
+          <localRepository>%s</localRepository>
+          <mirrors><mirror><id>ours</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
+          %s
+        </settings>
+        """
+            .formatted(directory.resolve("local"), mirror, more));
+  }
+
   /// A jar with one class that gives a text.
   static Path jar(Path directory, String type, String text) throws IOException {
     Path source = Files.createDirectories(directory.resolve(type)).resolve(type + ".java");

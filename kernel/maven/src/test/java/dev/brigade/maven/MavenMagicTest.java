@@ -53,20 +53,7 @@ class MavenMagicTest {
 
   /// Settings with a local repository of their own, in which nothing else is asked than ours.
   private Path settings(String more) throws IOException {
-    return settings(repository.root().toUri().toString(), more);
-  }
-
-  private Path settings(String mirror, String more) throws IOException {
-    return Files.writeString(
-        directory.resolve("settings.xml"),
-        """
-        <settings>
-          <localRepository>%s</localRepository>
-          <mirrors><mirror><id>ours</id><mirrorOf>*</mirrorOf><url>%s</url></mirror></mirrors>
-          %s
-        </settings>
-        """
-            .formatted(directory.resolve("local"), mirror, more));
+    return LocalRepository.settings(directory, repository.root().toUri().toString(), more);
   }
 
   private Outcome run(String code) {
@@ -156,7 +143,9 @@ class MavenMagicTest {
   @Test
   void anInterruptEndsTheWait() throws Exception {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      settings = settings("http://localhost:" + silent.getLocalPort() + "/", "");
+      settings =
+          LocalRepository.settings(
+              directory, "http://localhost:" + silent.getLocalPort() + "/", "");
       var running =
           session.execute(CellRequest.of("%maven --settings " + settings + " food:soup:1.0"));
       silent.accept();
@@ -225,12 +214,13 @@ class MavenMagicTest {
     server.start();
     try {
       String address = "http://localhost:" + server.getAddress().getPort() + "/";
-      settings = settings(address, "");
+      settings = LocalRepository.settings(directory, address, "");
       CellError refused = error("%maven --settings " + settings + " food:soup:1.0");
       assertThat(refused.name()).isEqualTo("NotAllowed");
       assertThat(refused.message()).contains("<id>ours</id>", "settings.xml");
       settings =
-          settings(
+          LocalRepository.settings(
+              directory,
               address,
               "<servers><server><id>ours</id><username>chef</username>"
                   + "<password>salt&amp;pepper</password></server></servers>");
@@ -246,7 +236,7 @@ class MavenMagicTest {
     try (var gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = gone.getLocalPort();
     }
-    settings = settings("http://localhost:" + port + "/", "");
+    settings = LocalRepository.settings(directory, "http://localhost:" + port + "/", "");
     CellError unreachable = error("%maven --settings " + settings + " food:soup:1.0");
     assertThat(unreachable.name()).isEqualTo("RepositoryUnreachable");
     assertThat(unreachable.message()).contains("ours (http://localhost:" + port, "--offline");

@@ -75,8 +75,7 @@ public final class Rehearsal {
             .paused(true)
             .build();
     // Before the first key arrives: a terminal that edits lines itself would take the last of them
-    // for
-    // the end of the input.
+    // for the end of the input.
     terminal.enterRawMode();
     terminal.resume();
     return terminal;

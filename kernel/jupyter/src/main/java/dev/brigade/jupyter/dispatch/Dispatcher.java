@@ -52,7 +52,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
   private final Subshells subshells;
   private final CommDesk comms;
   private final CellEnds cellEnds;
-  // Held while a message of the shell channel is handled.
+  // Held while a message of the shell or the stdin channel is handled, in that channel's thread.
   private final Object shell = new Object();
   private final ExecutorService analysis = thread("brigade-analysis");
   private final ExecutorService input = thread("brigade-input");
@@ -142,7 +142,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
       case Request.CommMessage message ->
           exchange.hear(parent, () -> comms.message(parent, message));
       case Request.CommClose close -> exchange.hear(parent, () -> comms.close(parent, close));
-      case Request.InterruptRequest _ -> exchange.answer(parent, () -> interrupt(parent));
+      case Request.InterruptRequest _ -> exchange.answer(parent, this::interrupt);
       case Request.ShutdownRequest shutdown -> shutdown(parent, shutdown.restart());
       case Request.CreateSubshellRequest _ ->
           exchange.answer(parent, () -> new Reply.CreateSubshellReply(subshells.create()));
@@ -222,7 +222,7 @@ public final class Dispatcher implements Inbox, AutoCloseable {
         : new Reply.ErrorReply(error);
   }
 
-  private Reply interrupt(Parent parent) throws Exception {
+  private Reply interrupt() {
     // A cell that came in before it is in its queue then.
     synchronized (shell) {
       subshells.press();

@@ -24,6 +24,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// the cells that wait are answered as aborted.
 final class ExecuteQueue implements AutoCloseable {
   private record Waiting(Parent parent, ExecuteRequest request) {
+    /// No request is without a type. The JVM would make classes to compare records, while the first
+    /// cell waits.
     private boolean isEnd() {
       return parent.type().isEmpty();
     }

@@ -126,7 +126,7 @@ final class Json {
         generator.writeStartObject();
         map.forEach(
             (name, value) -> {
-              generator.writeName(wellFormed(String.valueOf(name)));
+              generator.writeName(Surrogates.repaired(String.valueOf(name)));
               write(generator, bytes, value);
             });
         generator.writeEndObject();
@@ -142,39 +142,11 @@ final class Json {
 
   private static void write(JsonGenerator generator, JsonBytes bytes, String text) {
     if (text.length() < LongText.LENGTH) {
-      generator.writeString(wellFormed(text));
+      generator.writeString(Surrogates.repaired(text));
       return;
     }
     byte[] escaped = LongText.escaped(text);
     bytes.expect(escaped);
     generator.writeRawUTF8String(escaped, 0, escaped.length);
-  }
-
-  /// Half a surrogate pair has no UTF-8 form, and a client that gets it as an escape fails when it
-  /// writes its notebook: such a char becomes the replacement character.
-  static String wellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) continue;
-      if (isPairAt(text, i)) i++;
-      else return replaceHalves(text);
-    }
-    return text;
-  }
-
-  private static boolean isPairAt(String text, int i) {
-    return Character.isHighSurrogate(text.charAt(i))
-        && i + 1 < text.length()
-        && Character.isLowSurrogate(text.charAt(i + 1));
-  }
-
-  private static String replaceHalves(String text) {
-    var repaired = new StringBuilder(text);
-    for (int i = 0; i < text.length(); i++) {
-      if (!Character.isSurrogate(text.charAt(i))) continue;
-      if (isPairAt(text, i)) i++;
-      else repaired.setCharAt(i, '\ufffd');
-    }
-    return repaired.toString();
   }
 }

@@ -24,7 +24,7 @@ final class LongText {
     }
     if (asks) {
       // The JDK writes a question mark for half a pair.
-      String whole = Json.wellFormed(text);
+      String whole = Surrogates.repaired(text);
       if (!whole.equals(text)) return escaped(whole);
     }
     return extra == 0 ? bytes : escape(bytes, new byte[Math.addExact(bytes.length, extra)]);

@@ -117,20 +117,8 @@ final class DeclarationCompiler {
       }
     }
     if (!view.isFree(snippet)) return null;
-    Object unit = this.unit.invoke(jshell, snippet, null, diagnostics.invoke(snippet));
-    Set<Object> alone = Set.of(unit);
-    initialise.invoke(unit);
-    setWrap.invoke(unit, alone, alone);
-    List<ClassBytecodes> classes =
-        runs.analyse(
-            outer.invoke(snippet),
-            CompilerRuns.OPTIONS,
-            analysed -> {
-              if (runs.hasErrors(analysed)) return null;
-              setDiagnostics.invoke(unit, analysed);
-              setStatus.invoke(unit, analysed);
-              return runs.classes(analysed);
-            });
+    Object unit = alone(snippet);
+    List<ClassBytecodes> classes = analyse(snippet, unit, runs::classes);
     if (classes == null) return null;
     load(unit, classes);
     finish.invoke(unit);
@@ -146,23 +134,38 @@ final class DeclarationCompiler {
     if (open) return false;
     var parsed = (List<?>) snippets.invoke(eval, text);
     if (parsed.size() != 1 || !(parsed.getFirst() instanceof ImportSnippet snippet)) return false;
-    Object unit = this.unit.invoke(jshell, snippet, null, diagnostics.invoke(snippet));
-    Set<Object> alone = Set.of(unit);
-    initialise.invoke(unit);
-    setWrap.invoke(unit, alone, alone);
-    Boolean valid =
-        runs.analyse(
-            outer.invoke(snippet),
-            CompilerRuns.OPTIONS,
-            analysed -> {
-              if (runs.hasErrors(analysed)) return false;
-              setDiagnostics.invoke(unit, analysed);
-              setStatus.invoke(unit, analysed);
-              return true;
-            });
+    Object unit = alone(snippet);
+    Boolean valid = analyse(snippet, unit, _ -> true);
     if (!Boolean.TRUE.equals(valid)) return false;
     finish.invoke(unit);
     return true;
+  }
+
+  /// JShell's unit of a snippet that is compiled with no other.
+  private Object alone(Snippet snippet) throws Throwable {
+    Object made = unit.invoke(jshell, snippet, null, diagnostics.invoke(snippet));
+    Set<Object> alone = Set.of(made);
+    initialise.invoke(made);
+    setWrap.invoke(made, alone, alone);
+    return made;
+  }
+
+  /// Tells a unit what the compiler says of its snippet.
+  ///
+  /// @param then asked about the analysis while it lasts
+  /// @return null if there are errors; the unit has heard nothing then
+  private <T> @Nullable T analyse(
+      Snippet snippet, Object unit, CompilerRuns.Question<Object, @Nullable T> then)
+      throws Throwable {
+    return runs.analyse(
+        outer.invoke(snippet),
+        CompilerRuns.OPTIONS,
+        analysed -> {
+          if (runs.hasErrors(analysed)) return null;
+          setDiagnostics.invoke(unit, analysed);
+          setStatus.invoke(unit, analysed);
+          return then.ask(analysed);
+        });
   }
 
   private void load(Object unit, List<ClassBytecodes> classes) throws Throwable {

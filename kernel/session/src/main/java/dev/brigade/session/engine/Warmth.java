@@ -4,6 +4,7 @@ import java.util.List;
 
 /// Gets ready, while no cell runs, what the next cells will use.
 final class Warmth {
+  // The first is compiled, and kept: nobody is to find a cell of theirs compiled already.
   private static final List<String> SAMPLES =
       List.of("6 * 7 - 42", "int warm = 1;", "IO.println(1);", "void warm() {}");
   private static final String QUESTION = "List.o";
